@@ -1,0 +1,253 @@
+/**
+ * One EKS add-on in its place in the order.
+ */
+import { DataAwsEksAddonVersion } from '@cdktf/provider-aws/lib/data-aws-eks-addon-version';
+import { EksAddon } from '@cdktf/provider-aws/lib/eks-addon';
+import type { TerraformResource } from 'cdktf';
+import { Token } from 'cdktf';
+import { Construct } from 'constructs';
+import type { ISafeEksCluster } from '../cluster/i-safe-eks-cluster';
+import { ServiceRole } from '../iam/service-role';
+import { DeploymentStage } from '../ordering/deployment-stage';
+import { stableJson } from '../validation/checks/stable-json';
+import { nearest, show } from '../validation/problem';
+import { PropertyChecks } from '../validation/property-checks';
+import type { AddonFacts } from './addon-catalogue';
+import { ADDON_CATALOGUE, POD_IDENTITY_AGENT } from './addon-catalogue';
+import type { AddonOptions, AddonProps, AddonTimeouts } from './addon-options';
+import { ResolveConflicts } from './addon-options';
+import { AddonVersion, AddonVersionKind } from './addon-version';
+import { pinnedAddonVersion } from './addon-version-table';
+
+const UNKNOWN_ADDON: AddonFacts = { stage: DeploymentStage.POST_COMPUTE_ADDONS };
+const VERSION_FORMAT = /^v\d+\.\d+\.\d+(-[a-z0-9.-]+)?$/;
+
+/**
+ * An EKS add-on. Usually made by {@link OrderedAddons}.
+ *
+ * Reports SEKS3003 for a version that is malformed or not in the table, SEKS3004 (a warning) for one that moves by
+ * itself, SEKS3007 for a name that is nearly that of a known add-on, SEKS3008 for settings that contradict each other.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/eks-add-ons.html
+ */
+export class Addon extends Construct {
+  /** The add-on itself. */
+  public readonly resource: EksAddon;
+  /** Name of the add-on, such as `vpc-cni`. */
+  public readonly addonName: string;
+  /** The stage that it joined. */
+  public readonly stage: DeploymentStage;
+  private readonly cluster: ISafeEksCluster;
+  private readonly facts: AddonFacts;
+  private readonly checks = new PropertyChecks(this);
+  private readonly requires: TerraformResource[] = [];
+  private readonly after: string[] = [];
+  private timeouts: AddonTimeouts = { create: '20m', update: '20m', delete: '40m' };
+
+  public constructor(scope: Construct, id: string, props: AddonProps) {
+    super(scope, id);
+    this.cluster = props.cluster;
+    this.addonName = props.addonName.name;
+    this.facts = ADDON_CATALOGUE[this.addonName] ?? UNKNOWN_ADDON;
+    this.stage = this.chooseStage(props.beforeCompute);
+    this.validateName();
+    const provider = this.cluster.provider;
+    this.resource = new EksAddon(this, 'Resource', {
+      clusterName: this.cluster.clusterName,
+      addonName: this.addonName,
+      resolveConflictsOnCreate: ResolveConflicts.OVERWRITE,
+      resolveConflictsOnUpdate: ResolveConflicts.PRESERVE,
+      preserve: false,
+      tags: { ...this.cluster.tags },
+      provider,
+    });
+    this.setVersion(props.version ?? AddonVersion.PINNED);
+    if (props.podIdentityRoleArn === undefined) {
+      this.makeRole();
+    }
+    this.configure(props);
+    this.cluster.deploymentOrder.join(this.stage, this, {
+      name: this.addonName,
+      resources: [this.resource],
+      requires: this.requires,
+      after: this.after,
+    });
+  }
+
+  /** Whether its pods get their permissions from Pod Identity. */
+  public get usesPodIdentity(): boolean {
+    return this.resource.podIdentityAssociationInput !== undefined;
+  }
+
+  /**
+   * Changes what the options name and leaves the rest as it is.
+   *
+   * @param options what to change; `beforeCompute` cannot be changed any more
+   */
+  public configure(options: AddonOptions): void {
+    const { resource } = this;
+    this.validate(options);
+    if (options.version !== undefined) {
+      this.setVersion(options.version);
+    }
+    if (options.configuration !== undefined) {
+      resource.configurationValues = stableJson(options.configuration);
+    }
+    if (options.podIdentityRoleArn !== undefined) {
+      this.node.tryRemoveChild('Role');
+      this.requires.length = 0;
+      this.associate(options.podIdentityRoleArn);
+    }
+    resource.resolveConflictsOnCreate =
+      options.resolveConflictsOnCreate ?? resource.resolveConflictsOnCreateInput ?? '';
+    resource.resolveConflictsOnUpdate =
+      options.resolveConflictsOnUpdate ?? resource.resolveConflictsOnUpdateInput ?? '';
+    resource.preserve = options.preserve ?? resource.preserveInput ?? false;
+    resource.tags = { ...resource.tagsInput, ...options.tags };
+    this.timeouts = { ...this.timeouts, ...options.timeouts };
+    resource.putTimeouts(this.timeouts);
+    this.after.push(
+      ...(options.after ?? []).map(({ name }) => name).filter((name) => !this.after.includes(name)),
+    );
+  }
+
+  private chooseStage(beforeCompute: boolean | undefined): DeploymentStage {
+    const known = ADDON_CATALOGUE[this.addonName]?.stage;
+    if (beforeCompute === undefined || !this.checks.literal('beforeCompute', beforeCompute)) {
+      return known ?? UNKNOWN_ADDON.stage;
+    }
+    const wanted = beforeCompute ? DeploymentStage.PRE_COMPUTE_ADDONS : DeploymentStage.POST_COMPUTE_ADDONS;
+    if (known !== undefined && known !== wanted) {
+      this.checks.report({
+        code: 'SEKS3008',
+        property: 'beforeCompute',
+        value: beforeCompute,
+        limit: known,
+        what: `beforeCompute ${show(beforeCompute)} contradicts what is known of ${this.addonName}`,
+        fix: `Leave it out: ${this.addonName} belongs to the stage ${known}.`,
+      });
+    }
+    return wanted;
+  }
+
+  private makeRole(): void {
+    const { cluster } = this;
+    const permissions = this.facts.permissions?.(cluster.ipFamily);
+    if (permissions === undefined) {
+      return;
+    }
+    const role = new ServiceRole(this, 'Role', {
+      service: 'pods.eks.amazonaws.com',
+      trustActions: ['sts:AssumeRole', 'sts:TagSession'],
+      nameParts: [cluster.physicalName, this.addonName],
+      managedPolicies: permissions.managedPolicies,
+      inlinePolicies: permissions.inlinePolicies,
+      description: `Add-on ${this.addonName} of the EKS cluster ${cluster.physicalName}`,
+      environment: cluster._environment,
+      tags: cluster.tags,
+      provider: cluster.provider,
+    });
+    this.requires.push(...role.attachments);
+    this.associate(role.resource.arn);
+  }
+
+  private associate(roleArn: string): void {
+    const serviceAccount = this.facts.permissions?.(this.cluster.ipFamily).serviceAccount;
+    if (serviceAccount === undefined) {
+      const what = `podIdentityRoleArn is given, but ${this.addonName} has no service account known to take it`;
+      const fix = 'Associate the role with an EksPodIdentityAssociation of your own.';
+      this.checks.report({ code: 'SEKS3008', property: 'podIdentityRoleArn', value: roleArn, what, fix });
+      return;
+    }
+    this.resource.putPodIdentityAssociation([{ roleArn, serviceAccount }]);
+    if (!this.after.includes(POD_IDENTITY_AGENT)) {
+      this.after.push(POD_IDENTITY_AGENT);
+    }
+  }
+
+  private setVersion(version: AddonVersion): void {
+    this.node.tryRemoveChild('Version');
+    switch (version.kind) {
+      case AddonVersionKind.PINNED:
+        this.resource.addonVersion =
+          pinnedAddonVersion(this.addonName, this.cluster.kubernetesVersion.version) ??
+          this.reportNoPinnedVersion();
+        return;
+      case AddonVersionKind.NAMED:
+        this.resource.addonVersion = version.version ?? '';
+        return;
+      case AddonVersionKind.DEFAULT_OF_EKS:
+      case AddonVersionKind.LATEST:
+        this.resource.addonVersion = this.lookUpVersion(version.kind === AddonVersionKind.LATEST);
+    }
+  }
+
+  /**
+   * The version is not ForceNew, so it may come from a data source. The source reads the cluster's version as a
+   * literal: through the resource it would wait for the control plane and make every plan unknown.
+   */
+  private lookUpVersion(mostRecent: boolean): string {
+    const lookup = new DataAwsEksAddonVersion(this, 'Version', {
+      addonName: this.addonName,
+      kubernetesVersion: this.cluster.kubernetesVersion.version,
+      mostRecent,
+      provider: this.cluster.provider,
+    });
+    this.checks.report({
+      code: 'SEKS3004',
+      property: 'version',
+      value: mostRecent ? 'latest' : 'default',
+      limit: 'a named version',
+      what: `version of ${this.addonName} is looked up at every plan, so that a plan without a change may update it`,
+      fix: 'Name a version with AddonVersion.of, or acknowledge the code with a reason.',
+    });
+    return lookup.version;
+  }
+
+  private reportNoPinnedVersion(): string {
+    const kubernetes = this.cluster.kubernetesVersion.version;
+    this.checks.report({
+      code: 'SEKS3003',
+      property: 'version',
+      limit: 'a version in the table or a named one',
+      what: `version of ${this.addonName} for Kubernetes ${kubernetes} is not in the table of this library`,
+      fix: `Name one with AddonVersion.of; aws eks describe-addon-versions lists them.`,
+    });
+    return 'v0.0.0';
+  }
+
+  private validateName(): void {
+    const known = Object.keys(ADDON_CATALOGUE);
+    const meant = known.includes(this.addonName) ? undefined : nearest(this.addonName, known);
+    if (meant !== undefined) {
+      const what = `addonName ${show(this.addonName)} is no add-on that the library knows`;
+      const fix = `Did you mean ${show(meant)}?`;
+      this.checks.report({ code: 'SEKS3007', property: 'addonName', value: this.addonName, what, fix });
+    }
+  }
+
+  private validate(options: AddonOptions): void {
+    const { version, podIdentityRoleArn, resolveConflictsOnCreate, preserve, tags } = options;
+    const named = version?.version;
+    if (named !== undefined && !Token.isUnresolved(named) && !VERSION_FORMAT.test(named)) {
+      const what = `version ${show(named)} of ${this.addonName} is not the version of an add-on`;
+      const fix = 'Write it as EKS does, such as v1.20.4-eksbuild.2.';
+      this.checks.report({ code: 'SEKS3003', property: 'version', value: named, what, fix });
+    }
+    if (resolveConflictsOnCreate === ResolveConflicts.PRESERVE) {
+      const what = `resolveConflictsOnCreate 'PRESERVE' is for updates only`;
+      const fix = 'Give OVERWRITE or NONE.';
+      this.checks.report({
+        code: 'SEKS3008',
+        property: 'resolveConflictsOnCreate',
+        value: resolveConflictsOnCreate,
+        limit: 'OVERWRITE or NONE',
+        what,
+        fix,
+      });
+    }
+    this.checks.arn('podIdentityRoleArn', podIdentityRoleArn, 'iam');
+    this.checks.literal('preserve', preserve);
+    this.checks.tags('tags', tags);
+  }
+}

@@ -1,0 +1,115 @@
+/**
+ * The network that a cluster is put into, as the cluster sees it.
+ */
+import { DataAwsSubnet } from '@cdktf/provider-aws/lib/data-aws-subnet';
+import type { TerraformProvider, TerraformResource } from 'cdktf';
+import { Fn, Token } from 'cdktf';
+import type { Construct } from 'constructs';
+
+/**
+ * A network for a cluster: made by {@link EksVpc}, or existing and described by {@link EksNetwork}.
+ */
+export interface IEksNetwork {
+  /** Subnets that get the network interfaces of the control plane; in at least two availability zones. */
+  readonly controlPlaneSubnetIds: string[];
+  /** Subnets for nodes, unless a node group names its own. */
+  readonly nodeSubnetIds: string[];
+  /** Availability zones of the control-plane subnets, in the same order; undefined when they are not known. */
+  readonly availabilityZones?: string[];
+  /** CIDR block of the network, where it is known. */
+  readonly cidr?: string;
+  /** Whether it is known that the subnets have no IPv6 addresses. */
+  readonly ipv4Only: boolean;
+  /** Resources that must be there for as long as the cluster and its nodes are: routes, NAT gateways. */
+  readonly upstream: TerraformResource[];
+}
+
+/** An existing network. */
+export interface EksNetworkAttributes {
+  /** Ids of the subnets for the control plane, in at least two availability zones. */
+  readonly controlPlaneSubnetIds: string[];
+
+  /**
+   * Ids of the subnets for nodes.
+   *
+   * @default - those of the control plane
+   */
+  readonly nodeSubnetIds?: string[];
+
+  /**
+   * Availability zones of the control-plane subnets, in the same order. Given, they are checked at synth;
+   * otherwise the subnets are looked up, and the plan is refused when they are all in one zone.
+   *
+   * @default - looked up at plan
+   */
+  readonly availabilityZones?: string[];
+
+  /**
+   * Resources of the same app that the cluster and its nodes need for as long as they live, such as the routes
+   * to a NAT gateway. They are created before the cluster and destroyed after it.
+   *
+   * @default - none beyond the subnets themselves
+   */
+  readonly upstream?: TerraformResource[];
+}
+
+/** An existing network, described by its subnets. */
+export class EksNetwork implements IEksNetwork {
+  /**
+   * A network known by the ids of its subnets, as literals or as references.
+   *
+   * @param attributes the subnets and what is known about them
+   */
+  public static fromSubnetIds(attributes: EksNetworkAttributes): EksNetwork {
+    return new EksNetwork(attributes);
+  }
+
+  public readonly controlPlaneSubnetIds: string[];
+  public readonly nodeSubnetIds: string[];
+  public readonly availabilityZones?: string[];
+  public readonly cidr?: string;
+  public readonly ipv4Only = false;
+  public readonly upstream: TerraformResource[];
+
+  private constructor(attributes: EksNetworkAttributes) {
+    this.controlPlaneSubnetIds = attributes.controlPlaneSubnetIds;
+    this.nodeSubnetIds = attributes.nodeSubnetIds ?? attributes.controlPlaneSubnetIds;
+    this.availabilityZones = attributes.availabilityZones;
+    this.upstream = attributes.upstream ?? [];
+  }
+}
+
+/** A condition that Terraform judges at plan, and what it says when the condition does not hold. */
+export interface PlanCondition {
+  readonly condition: string;
+  readonly errorMessage: string;
+}
+
+/**
+ * Where zones are not given, has Terraform look the subnets up and refuse the plan when they are all in one.
+ *
+ * The data sources feed nothing but this condition: were an argument of the cluster fed from them, a pending change
+ * upstream would turn it unknown and plan a replacement.
+ */
+export function availabilityZoneCondition(
+  scope: Construct,
+  network: IEksNetwork,
+  provider: TerraformProvider | undefined,
+): PlanCondition[] {
+  if (network.availabilityZones !== undefined) {
+    return [];
+  }
+  const zones = network.controlPlaneSubnetIds.map((subnetId, index) => {
+    const id = `Subnet-${Token.isUnresolved(subnetId) ? String(index) : subnetId}`;
+    return new DataAwsSubnet(scope, id, { id: subnetId, provider }).availabilityZone;
+  });
+  const distinct = Fn.distinct(zones);
+  return [
+    {
+      condition: `\${length(${Token.asString(distinct)}) >= 2}`,
+      errorMessage:
+        `${scope.node.path}: the control-plane subnets are all in \${join(", ", ${Token.asString(distinct)})} (SEKS1101). ` +
+        'EKS needs subnets in at least two availability zones: add one in another zone.',
+    },
+  ];
+}

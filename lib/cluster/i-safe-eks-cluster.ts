@@ -1,0 +1,64 @@
+/**
+ * What add-ons, nodes, access and everything else know of a cluster.
+ */
+import type { TerraformProvider } from 'cdktf';
+import type { IConstruct } from 'constructs';
+import type { AwsEnvironment } from '../iam/aws-environment';
+import type { DeploymentOrder } from '../ordering/deployment-order';
+import type { IEksNetwork } from './eks-network';
+import type { KubernetesVersion } from './kubernetes-version';
+
+/** The family of the addresses that pods and services get. */
+export enum IpFamily {
+  /** IPv4 */
+  IPV4 = 'ipv4',
+  /** IPv6; the subnets must be dual-stack. */
+  IPV6 = 'ipv6',
+}
+
+/**
+ * A cluster, made by {@link SafeEksCluster} or imported with `SafeEksCluster.fromClusterAttributes`.
+ */
+export interface ISafeEksCluster extends IConstruct {
+  /** Name of the cluster, as a reference to the resource: whoever uses it comes after the cluster. */
+  readonly clusterName: string;
+  /** Name of the cluster as a literal, for names that are derived from it. */
+  readonly physicalName: string;
+  /** ARN of the cluster. */
+  readonly clusterArn: string;
+  /** URL of the API server. */
+  readonly clusterEndpoint: string;
+  /** Certificate authority of the API server, PEM in base64. */
+  readonly clusterCertificateAuthorityData: string;
+  /** The security group that EKS makes for the control plane and the nodes. */
+  readonly clusterSecurityGroupId: string;
+  /** Issuer of the cluster's service account tokens, an https URL. */
+  readonly clusterOpenIdConnectIssuerUrl: string;
+  /** Version of Kubernetes that the cluster is declared with. */
+  readonly kubernetesVersion: KubernetesVersion;
+  /** The version as a reference to the resource: whoever uses it is updated after the control plane. */
+  readonly clusterVersion: string;
+  /** CIDR block that services get their addresses from. */
+  readonly serviceCidr: string;
+  /** Family of pod and service addresses. */
+  readonly ipFamily: IpFamily;
+  /** The network that the cluster is in. */
+  readonly network: IEksNetwork;
+  /** The order in which the cluster and all that belongs to it is deployed. */
+  readonly deploymentOrder: DeploymentOrder;
+  /** Tags that everything of the cluster gets. */
+  readonly tags: { [key: string]: string };
+  /**
+   * Region as a literal where it is known.
+   */
+  readonly region?: string;
+  /** The AWS provider of the cluster; undefined for the default provider of the stack. */
+  readonly provider?: TerraformProvider;
+
+  /**
+   * Region and partition, as known at synth.
+   *
+   * @internal
+   */
+  readonly _environment: AwsEnvironment;
+}

@@ -1,0 +1,99 @@
+/**
+ * A cluster that is managed elsewhere, known by what its user says of it.
+ */
+import type { TerraformProvider } from 'cdktf';
+import { Construct } from 'constructs';
+import { AwsEnvironment } from '../iam/aws-environment';
+import { DeploymentOrder } from '../ordering/deployment-order';
+import { PropertyChecks } from '../validation/property-checks';
+import { SafeEksError } from '../validation/safe-eks-error';
+import { judgeVersion } from './cluster-checks';
+import type { ClusterAttributes } from './cluster-options';
+import type { IEksNetwork } from './eks-network';
+import type { ISafeEksCluster } from './i-safe-eks-cluster';
+import { IpFamily } from './i-safe-eks-cluster';
+import type { KubernetesVersion } from './kubernetes-version';
+
+/** The result of `SafeEksCluster.fromClusterAttributes`. */
+export class ImportedCluster extends Construct implements ISafeEksCluster {
+  public readonly clusterName: string;
+  public readonly physicalName: string;
+  public readonly kubernetesVersion: KubernetesVersion;
+  public readonly clusterVersion: string;
+  public readonly ipFamily: IpFamily;
+  public readonly deploymentOrder: DeploymentOrder;
+  public readonly tags: { [key: string]: string };
+  public readonly provider?: TerraformProvider;
+  public readonly _environment: AwsEnvironment;
+
+  public constructor(
+    scope: Construct,
+    id: string,
+    private readonly attributes: ClusterAttributes,
+  ) {
+    super(scope, id);
+    const checks = new PropertyChecks(this);
+    checks.literal('clusterName', attributes.clusterName);
+    judgeVersion(attributes.version.version).forEach((problem) => {
+      checks.report(problem);
+    });
+    this.clusterName = attributes.clusterName;
+    this.physicalName = attributes.clusterName;
+    this.kubernetesVersion = attributes.version;
+    this.clusterVersion = attributes.version.version;
+    this.ipFamily = attributes.ipFamily ?? IpFamily.IPV4;
+    this.provider = attributes.provider;
+    this.tags = { 'safe-eks:cluster': attributes.clusterName, ...attributes.tags };
+    this._environment = new AwsEnvironment(this, attributes.provider, attributes.partition);
+    this.deploymentOrder = new DeploymentOrder(this);
+  }
+
+  public get region(): string | undefined {
+    return this._environment.region;
+  }
+
+  public get network(): IEksNetwork {
+    return this.given('network');
+  }
+
+  public get clusterArn(): string {
+    return this.given('clusterArn');
+  }
+
+  public get clusterEndpoint(): string {
+    return this.given('clusterEndpoint');
+  }
+
+  public get clusterCertificateAuthorityData(): string {
+    return this.given('clusterCertificateAuthorityData');
+  }
+
+  public get clusterSecurityGroupId(): string {
+    return this.given('clusterSecurityGroupId');
+  }
+
+  public get clusterOpenIdConnectIssuerUrl(): string {
+    return this.given('clusterOpenIdConnectIssuerUrl');
+  }
+
+  public get serviceCidr(): string {
+    return this.given('serviceCidr');
+  }
+
+  /** Thrown at once: there is nothing that could be rendered in the attribute's place. */
+  private given<K extends keyof ClusterAttributes>(name: K): NonNullable<ClusterAttributes[K]> {
+    const value = this.attributes[name];
+    if (value === undefined) {
+      throw new SafeEksError([
+        {
+          construct: this,
+          code: 'SEKS1206',
+          property: name,
+          what: `${name} of the imported cluster is needed but was not given`,
+          fix: `Give ${name} to fromClusterAttributes.`,
+        },
+      ]);
+    }
+    return value;
+  }
+}

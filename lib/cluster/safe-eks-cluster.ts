@@ -1,0 +1,265 @@
+/**
+ * The cluster: a control plane that cannot be replaced by accident, with everything else in its place after it.
+ */
+import type { EksClusterConfig } from '@cdktf/provider-aws/lib/eks-cluster';
+import { EksCluster } from '@cdktf/provider-aws/lib/eks-cluster';
+import type { TerraformProvider, TerraformResource } from 'cdktf';
+import { Construct } from 'constructs';
+import { AccessEntryAuth } from '../access/access-entry-auth';
+import type { AccessEntry } from '../access/access-entry';
+import type { AccessPolicy } from '../access/access-policy';
+import type { Addon } from '../addons/addon';
+import type { AddonName } from '../addons/addon-name';
+import type { AddonOptions } from '../addons/addon-options';
+import { OrderedAddons } from '../addons/ordered-addons';
+import { autoModeSwitches } from '../auto-mode/auto-mode-switches';
+import { AwsEnvironment } from '../iam/aws-environment';
+import type { NodeGroupOptions } from '../nodes/node-group-options';
+import { RollingCustomAmiNodeGroup } from '../nodes/rolling-custom-ami-node-group';
+import { DeploymentOrder } from '../ordering/deployment-order';
+import { DeploymentStage } from '../ordering/deployment-stage';
+import { PropertyChecks } from '../validation/property-checks';
+import { checkClusterProps } from './cluster-checks';
+import { ClusterEncryption } from './cluster-encryption';
+import { ClusterLogType } from './cluster-logging';
+import type { ClusterAttributes, SafeEksClusterProps } from './cluster-options';
+import { SupportType } from './cluster-options';
+import { ClusterKey, ClusterLogGroup, clusterRole } from './control-plane-resources';
+import { availabilityZoneCondition } from './eks-network';
+import type { IEksNetwork } from './eks-network';
+import { EndpointAccess } from './endpoint-access';
+import type { ISafeEksCluster } from './i-safe-eks-cluster';
+import { IpFamily } from './i-safe-eks-cluster';
+import { ImportedCluster } from './imported-cluster';
+import type { KubernetesVersion } from './kubernetes-version';
+
+/** Arguments that only matter at creation: a difference in them later would replace the cluster. */
+const CREATE_ONLY = [
+  'bootstrap_self_managed_addons',
+  'access_config[0].bootstrap_cluster_creator_admin_permissions',
+];
+
+/**
+ * An EKS cluster with private endpoint, encrypted API data, logs, and access entries as its only authentication.
+ *
+ * The order of deployment is network, role and log group, control plane, access, add-ons without which no node is
+ * Ready, nodes, add-ons that need nodes. It holds whatever the order of calls, and backwards for destroying.
+ *
+ * Problems of props are collected and thrown together at synth as a {@link SafeEksError}; docs/errors.md lists the
+ * codes.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/clusters.html
+ */
+export class SafeEksCluster extends Construct implements ISafeEksCluster {
+  /**
+   * A cluster that is managed elsewhere. Attributes that are not given are an error when something needs them.
+   *
+   * @param scope the scope of the construct
+   * @param id its id
+   * @param attributes what is known of the cluster
+   */
+  public static fromClusterAttributes(
+    scope: Construct,
+    id: string,
+    attributes: ClusterAttributes,
+  ): ISafeEksCluster {
+    return new ImportedCluster(scope, id, attributes);
+  }
+
+  /** The cluster itself. */
+  public readonly resource: EksCluster;
+  public readonly clusterName: string;
+  public readonly physicalName: string;
+  public readonly clusterArn: string;
+  public readonly clusterEndpoint: string;
+  public readonly clusterCertificateAuthorityData: string;
+  public readonly clusterSecurityGroupId: string;
+  public readonly clusterOpenIdConnectIssuerUrl: string;
+  public readonly kubernetesVersion: KubernetesVersion;
+  public readonly clusterVersion: string;
+  public readonly serviceCidr: string;
+  public readonly ipFamily: IpFamily;
+  public readonly network: IEksNetwork;
+  public readonly deploymentOrder: DeploymentOrder;
+  public readonly tags: { [key: string]: string };
+  public readonly provider?: TerraformProvider;
+  /** The add-ons of the cluster. */
+  public readonly addons: OrderedAddons;
+  /** Who may enter the cluster. */
+  public readonly access: AccessEntryAuth;
+  /** ARN of the role of the control plane. */
+  public readonly clusterRoleArn: string;
+  /** ARN of the key that encrypts the Kubernetes API's data; undefined when AWS owns it. */
+  public readonly encryptionKeyArn?: string;
+  /** @internal */
+  public readonly _environment: AwsEnvironment;
+
+  public constructor(scope: Construct, id: string, props: SafeEksClusterProps) {
+    super(scope, id);
+    checkClusterProps(new PropertyChecks(this), props);
+    this.physicalName = props.clusterName;
+    this.kubernetesVersion = props.version;
+    this.ipFamily = props.ipFamily ?? IpFamily.IPV4;
+    this.network = props.network;
+    this.provider = props.provider;
+    this.tags = { 'safe-eks:cluster': props.clusterName, ...props.tags };
+    this._environment = new AwsEnvironment(this, props.provider, props.partition);
+    this.deploymentOrder = new DeploymentOrder(this);
+
+    const prerequisites = this.makePrerequisites(props);
+    this.clusterRoleArn = prerequisites.roleArn;
+    this.encryptionKeyArn = prerequisites.key.keyArn;
+    this.resource = new EksCluster(this, 'Resource', this.controlPlane(props));
+    this.clusterName = this.resource.name;
+    this.clusterArn = this.resource.arn;
+    this.clusterEndpoint = this.resource.endpoint;
+    this.clusterVersion = this.resource.version;
+    this.clusterCertificateAuthorityData = this.resource.certificateAuthority.get(0).data;
+    this.clusterSecurityGroupId = this.resource.vpcConfig.clusterSecurityGroupId;
+    this.clusterOpenIdConnectIssuerUrl = this.resource.identity.get(0).oidc.get(0).issuer;
+    const { serviceIpv4Cidr, serviceIpv6Cidr } = this.resource.kubernetesNetworkConfig;
+    this.serviceCidr = this.ipFamily === IpFamily.IPV4 ? serviceIpv4Cidr : serviceIpv6Cidr;
+    this.joinOrder(prerequisites.required);
+
+    this.access = new AccessEntryAuth(this, 'Access', { cluster: this });
+    this.addons = new OrderedAddons(this, 'Addons', { cluster: this, ...props.addons });
+  }
+
+  /** Region as a literal, where the provider names it as one. */
+  public get region(): string | undefined {
+    return this._environment.region;
+  }
+
+  /**
+   * Adds a managed node group.
+   *
+   * @param id id of the construct, and the first part of the group's name
+   * @param options its settings
+   */
+  public addNodeGroup(id: string, options: NodeGroupOptions): RollingCustomAmiNodeGroup {
+    return new RollingCustomAmiNodeGroup(this, id, { cluster: this, ...options });
+  }
+
+  /**
+   * Adds an add-on, or settles the options of one of the default set.
+   *
+   * @param addonName which add-on
+   * @param options its settings
+   */
+  public addAddon(addonName: AddonName, options: AddonOptions = {}): Addon {
+    return this.addons.add(addonName, options);
+  }
+
+  /**
+   * Lets a principal do everything on the cluster.
+   *
+   * @param id name of the grant, unique among the cluster's grants
+   * @param principalArn ARN of an IAM user or role, with its path
+   * @returns the entry of the principal
+   */
+  public grantClusterAdmin(id: string, principalArn: string): AccessEntry {
+    return this.access.grantClusterAdmin(id, principalArn);
+  }
+
+  /**
+   * Grants policies of EKS to a principal.
+   *
+   * @param id name of the grant, unique among the cluster's grants
+   * @param principalArn ARN of an IAM user or role, with its path
+   * @param policies what the principal may do, and where
+   * @returns the entry of the principal
+   */
+  public grantAccess(id: string, principalArn: string, policies: AccessPolicy[]): AccessEntry {
+    return this.access.grantAccess(id, principalArn, policies);
+  }
+
+  private makePrerequisites(props: SafeEksClusterProps): Prerequisites {
+    const common = {
+      clusterName: props.clusterName,
+      preventDestroy: props.preventDestroy ?? true,
+      tags: this.tags,
+      provider: props.provider,
+    };
+    const { permissionsBoundary } = props;
+    const role =
+      props.roleArn === undefined
+        ? clusterRole(this, { ...common, environment: this._environment, permissionsBoundary })
+        : undefined;
+    const encryption = props.encryption ?? ClusterEncryption.newKey();
+    const key = new ClusterKey(this, 'EncryptionKey', { ...common, encryption });
+    const logGroup = new ClusterLogGroup(this, 'LogGroup', { ...common, logging: props.logging ?? {} });
+    return {
+      roleArn: role?.resource.arn ?? props.roleArn ?? '',
+      key,
+      required: [
+        ...(role === undefined ? [] : [{ construct: role, resources: role.attachments }]),
+        { construct: key, resources: key.required },
+        { construct: logGroup, resources: [logGroup.resource] },
+      ],
+    };
+  }
+
+  private controlPlane(props: SafeEksClusterProps): EksClusterConfig {
+    const endpoint = props.endpointAccess ?? EndpointAccess.PRIVATE;
+    const autoMode = autoModeSwitches(false);
+    const conditions = availabilityZoneCondition(this, props.network, props.provider);
+    return {
+      name: props.clusterName,
+      roleArn: this.clusterRoleArn,
+      version: props.version.version,
+      bootstrapSelfManagedAddons: false,
+      deletionProtection: props.deletionProtection ?? true,
+      enabledClusterLogTypes: props.logging?.types ?? Object.values(ClusterLogType),
+      accessConfig: { authenticationMode: 'API', bootstrapClusterCreatorAdminPermissions: false },
+      computeConfig: autoMode.computeConfig,
+      storageConfig: autoMode.storageConfig,
+      kubernetesNetworkConfig: {
+        ipFamily: this.ipFamily,
+        serviceIpv4Cidr: props.serviceIpv4Cidr,
+        elasticLoadBalancing: autoMode.elasticLoadBalancing,
+      },
+      encryptionConfig:
+        this.encryptionKeyArn === undefined
+          ? undefined
+          : { provider: { keyArn: this.encryptionKeyArn }, resources: ['secrets'] },
+      upgradePolicy: { supportType: props.supportType ?? SupportType.STANDARD },
+      vpcConfig: {
+        subnetIds: props.network.controlPlaneSubnetIds,
+        securityGroupIds: props.securityGroupIds ?? [],
+        endpointPrivateAccess: true,
+        endpointPublicAccess: endpoint.publicAccess,
+        publicAccessCidrs: endpoint.publicAccess ? endpoint.publicCidrs : undefined,
+      },
+      zonalShiftConfig: { enabled: props.zonalShift ?? false },
+      tags: this.tags,
+      timeouts: { create: '30m', update: '60m', delete: '15m', ...props.timeouts },
+      lifecycle: {
+        preventDestroy: props.preventDestroy ?? true,
+        ignoreChanges: CREATE_ONLY,
+        precondition: conditions.length === 0 ? undefined : conditions,
+      },
+      provider: props.provider,
+    };
+  }
+
+  private joinOrder(required: Prerequisites['required']): void {
+    const { network, deploymentOrder } = this;
+    if (Construct.isConstruct(network)) {
+      deploymentOrder.join(DeploymentStage.NETWORK, network, { resources: network.upstream });
+    } else {
+      network.upstream.forEach((resource) => {
+        deploymentOrder.join(DeploymentStage.NETWORK, resource, { name: resource.node.path });
+      });
+    }
+    for (const { construct, resources } of required.filter((candidate) => candidate.resources.length > 0)) {
+      deploymentOrder.join(DeploymentStage.CONTROL_PLANE_PREREQUISITES, construct, { resources });
+    }
+    deploymentOrder.join(DeploymentStage.CONTROL_PLANE, this.resource, { name: 'cluster' });
+  }
+}
+
+interface Prerequisites {
+  readonly roleArn: string;
+  readonly key: ClusterKey;
+  readonly required: readonly { readonly construct: Construct; readonly resources: TerraformResource[] }[];
+}

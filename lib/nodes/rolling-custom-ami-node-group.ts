@@ -1,0 +1,242 @@
+/**
+ * A managed node group that comes after the CNI, rolls one node at a time and can always be replaced.
+ */
+import { EksNodeGroup } from '@cdktf/provider-aws/lib/eks-node-group';
+import type { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template';
+import { Fn, Token } from 'cdktf';
+import { Construct } from 'constructs';
+import type { ISafeEksCluster } from '../cluster/i-safe-eks-cluster';
+import { ServiceRole } from '../iam/service-role';
+import { DeploymentStage } from '../ordering/deployment-stage';
+import { limitedName, NAME_LIMITS } from '../validation/checks/names';
+import { show } from '../validation/problem';
+import { PropertyChecks } from '../validation/property-checks';
+import type { Ami } from './ami';
+import { AmiArchitecture } from './ami';
+import type { NodeGroupOptions, NodeGroupProps } from './node-group-options';
+import { CapacityType } from './node-group-options';
+import { NodeLaunchTemplate } from './node-launch-template';
+import { NodeUpdate } from './node-update';
+import { Scaling } from './scaling';
+import { judgeLabelsAndTaints } from './taint';
+
+/** What a node needs; the CNI has its own role through Pod Identity. */
+const NODE_POLICIES = ['AmazonEKSWorkerNodePolicy', 'AmazonEC2ContainerRegistryPullOnly'];
+const MAX_INSTANCE_TYPES = 20;
+/** Hexadecimal digits of the hash that ends the name, and the dash before it. */
+const NAME_SUFFIX = 9;
+
+/**
+ * A managed node group from a custom image or from the one that EKS makes.
+ *
+ * The group waits for every add-on without which its nodes would stay NotReady, and for the policies of its role.
+ * It is replaced by making the new group first; its name ends in a hash of whatever replaces it, so that the two do
+ * not collide.
+ *
+ * Reports SEKS2001 for contradictory scaling, SEKS2002 for an update that takes more nodes than there are, SEKS2003
+ * for an incomplete image, SEKS2004 for labels and taints outside of Kubernetes' limits, SEKS2005 for instance types
+ * that do not fit.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/managed-node-groups.html
+ */
+export class RollingCustomAmiNodeGroup extends Construct {
+  /** The node group itself. */
+  public readonly resource: EksNodeGroup;
+  /** Its launch template. */
+  public readonly launchTemplate: LaunchTemplate;
+  /** Name of the group, hash included. */
+  public readonly nodegroupName: string;
+  /** ARN of the role of the nodes. */
+  public readonly nodeRoleArn: string;
+  /** The role whose access entry EKS makes by itself. */
+  public readonly eksRegisteredRoleArn: string;
+
+  public constructor(scope: Construct, id: string, props: NodeGroupProps) {
+    super(scope, id);
+    const { cluster, ami } = props;
+    const scaling = props.scaling ?? Scaling.external({ min: 2, max: 4 });
+    const update = props.update ?? NodeUpdate.rolling();
+    const baseName = props.nodegroupName ?? id;
+    const instanceTypes = props.instanceTypes ?? [defaultInstanceType(ami)];
+    this.validate(props, scaling, update, baseName, instanceTypes);
+
+    const tags = { ...cluster.tags, ...props.tags };
+    const role = props.nodeRoleArn === undefined ? this.makeRole(props, baseName, tags) : undefined;
+    this.nodeRoleArn = role?.resource.arn ?? props.nodeRoleArn ?? '';
+    this.eksRegisteredRoleArn = this.nodeRoleArn;
+    this.launchTemplate = new NodeLaunchTemplate(this, 'LaunchTemplate', {
+      cluster,
+      baseName,
+      ami,
+      diskSize: props.diskSize ?? 50,
+      diskKmsKeyArn: props.diskKmsKeyArn,
+      securityGroupIds: props.securityGroupIds ?? [],
+      labels: props.labels ?? {},
+      taints: props.taints ?? [],
+      tags,
+    }).resource;
+    const subnetIds = props.subnetIds ?? cluster.network.nodeSubnetIds;
+    const capacityType = props.capacityType ?? CapacityType.ON_DEMAND;
+    const replacing = [ami.amiType ?? 'CUSTOM', capacityType, ...instanceTypes];
+
+    this.resource = new EksNodeGroup(this, 'Resource', {
+      clusterName: cluster.clusterName,
+      nodeGroupName: this.nameWithHash(baseName, replacing, subnetIds),
+      nodeRoleArn: this.nodeRoleArn,
+      subnetIds,
+      capacityType,
+      instanceTypes,
+      ...imageArguments(ami, cluster),
+      launchTemplate: { id: this.launchTemplate.id, version: versionOf(this.launchTemplate) },
+      scalingConfig: { minSize: scaling.min, maxSize: scaling.max, desiredSize: scaling.initial },
+      updateConfig:
+        update.maxUnavailablePercentage === undefined
+          ? { maxUnavailable: update.maxUnavailable }
+          : { maxUnavailablePercentage: update.maxUnavailablePercentage },
+      forceUpdateVersion: false,
+      nodeRepairConfig: { enabled: props.nodeRepair ?? true },
+      labels: { ...props.labels },
+      taint: (props.taints ?? []).map(({ key, value, effect }) => ({ key, value, effect })),
+      tags,
+      timeouts: { create: '60m', update: '180m', delete: '60m', ...props.timeouts },
+      lifecycle: {
+        createBeforeDestroy: true,
+        ...(scaling.isExternal ? { ignoreChanges: ['scaling_config[0].desired_size'] } : {}),
+      },
+      provider: cluster.provider,
+    });
+    this.nodegroupName = this.resource.nodeGroupName;
+    cluster.deploymentOrder.join(DeploymentStage.COMPUTE, this, {
+      name: this.node.path,
+      resources: [this.resource],
+      requires: role?.attachments ?? [],
+    });
+  }
+
+  private makeRole(props: NodeGroupProps, baseName: string, tags: Record<string, string>): ServiceRole {
+    const { cluster } = props;
+    return new ServiceRole(this, 'Role', {
+      service: 'ec2.amazonaws.com',
+      trustActions: ['sts:AssumeRole'],
+      nameParts: [cluster.physicalName, baseName, 'node'],
+      managedPolicies: [...NODE_POLICIES, ...(props.additionalPolicies ?? [])],
+      description: `Nodes of ${baseName} in the EKS cluster ${cluster.physicalName}`,
+      permissionsBoundary: props.permissionsBoundary,
+      environment: cluster._environment,
+      tags,
+      provider: cluster.provider,
+    });
+  }
+
+  /**
+   * The hash is computed by Terraform from the very values whose change replaces the group. So the name changes
+   * exactly when the group is replaced, also when a subnet gets another id behind the same reference.
+   */
+  private nameWithHash(baseName: string, literals: readonly string[], subnetIds: readonly string[]): string {
+    const base = limitedName([baseName], NAME_LIMITS.nodegroup - NAME_SUFFIX);
+    const inputs = Fn.join('|', [
+      ...literals,
+      this.nodeRoleArn,
+      this.launchTemplate.id,
+      Fn.join(',', Fn.sort(Fn.tolist(subnetIds))),
+    ]);
+    return `${base}-${Fn.substr(Fn.sha256(inputs), 0, NAME_SUFFIX - 1)}`;
+  }
+
+  private validate(
+    props: NodeGroupOptions & NodeGroupProps,
+    scaling: Scaling,
+    update: NodeUpdate,
+    baseName: string,
+    instanceTypes: readonly string[],
+  ): void {
+    const checks = new PropertyChecks(this);
+    const { labels = {}, taints = [] } = props;
+    const problems = [
+      ...scaling._judge(),
+      ...update._judge(scaling.max),
+      ...props.ami._judge(props.cluster.kubernetesVersion.version),
+      ...judgeLabelsAndTaints(labels, taints),
+    ];
+    problems.forEach((problem) => {
+      checks.report(problem);
+    });
+    checks.literal('nodegroupName', baseName);
+    checks.pattern('nodegroupName', baseName, /^[0-9A-Za-z][0-9A-Za-z_-]*$/, 'letters, digits, - and _');
+    checks.integer('diskSize', props.diskSize, 4, 16384);
+    checks.literal('nodeRepair', props.nodeRepair);
+    checks.arn('nodeRoleArn', props.nodeRoleArn, 'iam');
+    checks.arn('permissionsBoundary', props.permissionsBoundary, 'iam');
+    checks.arn('diskKmsKeyArn', props.diskKmsKeyArn, 'kms');
+    checks.tags('tags', props.tags);
+    checks.distinct('subnetIds', props.subnetIds ?? [], 'SEKS1103');
+    if (props.nodeRoleArn !== undefined && (props.additionalPolicies ?? []).length > 0) {
+      const what = 'additionalPolicies are given together with nodeRoleArn';
+      const fix = 'Attach the policies to the role that you bring.';
+      checks.report({
+        code: 'SEKS1002',
+        property: 'additionalPolicies',
+        value: props.additionalPolicies,
+        what,
+        fix,
+      });
+    }
+    this.validateInstanceTypes(checks, props.ami, instanceTypes);
+  }
+
+  private validateInstanceTypes(checks: PropertyChecks, ami: Ami, instanceTypes: readonly string[]): void {
+    const property = 'instanceTypes';
+    checks.distinct(property, instanceTypes, 'SEKS2005');
+    if (instanceTypes.length < 1 || instanceTypes.length > MAX_INSTANCE_TYPES) {
+      const limit = `1 to ${String(MAX_INSTANCE_TYPES)}`;
+      const what = `instanceTypes holds ${String(instanceTypes.length)} types`;
+      checks.report({ code: 'SEKS2005', property, value: instanceTypes, limit, what, fix: `Give ${limit}.` });
+    }
+    for (const type of instanceTypes.filter((candidate) => !Token.isUnresolved(candidate))) {
+      const architecture = architectureOf(type);
+      if (architecture !== undefined && architecture !== ami.architecture) {
+        const what = `instanceTypes names ${show(type)}, which is ${architecture}, but the image is ${ami.architecture}`;
+        const fix = 'Give types and an image of one architecture.';
+        checks.report({ code: 'SEKS2005', property, value: type, limit: ami.architecture, what, fix });
+      }
+    }
+  }
+}
+
+/**
+ * With a custom image EKS takes neither an AMI type nor a version; with its own, the version follows the control
+ * plane, by reference, so that nodes are updated after it.
+ */
+function imageArguments(
+  ami: Ami,
+  cluster: ISafeEksCluster,
+): { amiType?: string; version?: string; releaseVersion?: string } {
+  return ami.isCustom
+    ? {}
+    : { amiType: ami.amiType, version: cluster.clusterVersion, releaseVersion: ami.releaseVersion };
+}
+
+/** The number of the template's newest version, as the text that the node group wants. */
+function versionOf(template: LaunchTemplate): string {
+  return Token.asString(template.latestVersion);
+}
+
+function defaultInstanceType(ami: Ami): string {
+  return ami.architecture === AmiArchitecture.X86_64 ? 'm6i.large' : 'm6g.large';
+}
+
+/**
+ * Graviton types carry a `g` behind the number of their generation, as in `m7g` and `c6gd`; the first of them is
+ * `a1`. Undefined for a text that is no instance type.
+ *
+ * @see https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-type-names.html
+ */
+function architectureOf(instanceType: string): AmiArchitecture | undefined {
+  const match = /^([a-z]+)(\d+)([a-z-]*)\.[a-z0-9-]+$/.exec(instanceType);
+  if (match === null) {
+    return undefined;
+  }
+  const [, family, , options = ''] = match;
+  const isArm = options.startsWith('g') || instanceType.startsWith('a1.');
+  return isArm && family !== undefined ? AmiArchitecture.ARM_64 : AmiArchitecture.X86_64;
+}

@@ -1,0 +1,102 @@
+/**
+ * Labels and taints, and the limits that Kubernetes sets them.
+ */
+import type { ProblemDetails } from '../validation/problem';
+import { show } from '../validation/problem';
+
+/** What a taint does to pods that do not tolerate it. */
+export enum TaintEffect {
+  /** They are not placed on the node. */
+  NO_SCHEDULE = 'NO_SCHEDULE',
+  /** They are placed on the node only when there is no other. */
+  PREFER_NO_SCHEDULE = 'PREFER_NO_SCHEDULE',
+  /** They are not placed on the node, and those that are there are evicted. */
+  NO_EXECUTE = 'NO_EXECUTE',
+}
+
+/** A taint of nodes. */
+export interface Taint {
+  /** Key of the taint, such as `dedicated`. */
+  readonly key: string;
+
+  /**
+   * Value of the taint.
+   *
+   * @default - no value
+   */
+  readonly value?: string;
+
+  /** What the taint does. */
+  readonly effect: TaintEffect;
+}
+
+const NAME = /^[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$/;
+const PREFIX = /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/;
+const RESERVED = /(^|\.)(kubernetes\.io|k8s\.io|eks\.amazonaws\.com)$/;
+/** Labels with these prefixes may be set by the kubelet in spite of being reserved. */
+const KUBELET_MAY_SET = /^(([a-z0-9.-]+\.)?(kubelet|node)\.kubernetes\.io)$/;
+const MAX_TAINTS = 50;
+
+/** The effect as kubelet writes it: EKS has its own spelling. */
+export function kubeletTaint(taint: Taint): string {
+  const effect = {
+    [TaintEffect.NO_SCHEDULE]: 'NoSchedule',
+    [TaintEffect.PREFER_NO_SCHEDULE]: 'PreferNoSchedule',
+    [TaintEffect.NO_EXECUTE]: 'NoExecute',
+  }[taint.effect];
+  return `${taint.key}=${taint.value ?? ''}:${effect}`;
+}
+
+/**
+ * What is wrong with labels and taints.
+ *
+ * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set
+ */
+export function judgeLabelsAndTaints(
+  labels: Readonly<Record<string, string>>,
+  taints: readonly Taint[],
+): ProblemDetails[] {
+  const problems: ProblemDetails[] = [];
+  const add = (property: string, value: string, limit: string): void => {
+    const what = `${property} has ${show(value)}, but ${limit}`;
+    problems.push({ code: 'SEKS2004', property, value, limit, what, fix: 'Rename it.' });
+  };
+  for (const [key, value] of Object.entries(labels)) {
+    judgeKey('labels', key, add);
+    if (value !== '' && !NAME.test(value)) {
+      add('labels', `${key}=${value}`, 'a value is at most 63 letters, digits, -, _ and .');
+    }
+    const prefix = key.includes('/') ? (key.split('/')[0] ?? '') : '';
+    if (RESERVED.test(prefix) && !KUBELET_MAY_SET.test(prefix)) {
+      add('labels', key, `the prefix ${prefix} is reserved`);
+    }
+  }
+  const seen = new Set<string>();
+  for (const taint of taints) {
+    judgeKey('taints', taint.key, add);
+    if (taint.value !== undefined && taint.value !== '' && !NAME.test(taint.value)) {
+      add('taints', `${taint.key}=${taint.value}`, 'a value is at most 63 letters, digits, -, _ and .');
+    }
+    const identity = `${taint.key}:${taint.effect}`;
+    if (seen.has(identity)) {
+      add('taints', identity, 'a key has each effect once');
+    }
+    seen.add(identity);
+  }
+  if (taints.length > MAX_TAINTS) {
+    add('taints', String(taints.length), `a node group has at most ${String(MAX_TAINTS)} taints`);
+  }
+  return problems;
+}
+
+function judgeKey(property: string, key: string, add: (p: string, v: string, limit: string) => void): void {
+  const slash = key.indexOf('/');
+  const prefix = slash < 0 ? undefined : key.slice(0, slash);
+  if (!NAME.test(key.slice(slash + 1)) || (prefix !== undefined && !PREFIX.test(prefix))) {
+    add(
+      property,
+      key,
+      'a key is a name of at most 63 letters, digits, -, _ and ., with an optional DNS prefix and /',
+    );
+  }
+}

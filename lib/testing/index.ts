@@ -1,0 +1,7 @@
+/**
+ * Entry point `cdktf-safe-eks/testing`: what the tests of a user's own stacks import.
+ */
+export { SynthesizedApp } from './synthesized-app';
+export type { SynthesizedAnnotation, SynthesizedStack } from './synthesized-app';
+export { TerraformGraph } from './terraform-graph';
+export type { GraphNode } from './terraform-graph';

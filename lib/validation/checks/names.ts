@@ -1,0 +1,36 @@
+/**
+ * Names that are readable, the same on every run, and within each service's limit.
+ */
+import { createHash } from 'node:crypto';
+
+/** Limits of the names the library makes, in characters. */
+export const NAME_LIMITS = {
+  /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+  iamRole: 64,
+  /** @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateNodegroup.html */
+  nodegroup: 63,
+  /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateLaunchTemplate.html */
+  launchTemplate: 128,
+  /** `alias/` included. @see https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html */
+  kmsAlias: 256,
+} as const;
+
+const HASH_LENGTH = 8;
+
+/** The first eight hexadecimal digits of SHA-256: enough to tell names apart, short enough to read. */
+export function shortHash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, HASH_LENGTH);
+}
+
+/**
+ * Joins the parts with `-`. A result over the limit is cut and ends in a hash of the whole, so that two long
+ * names that begin alike stay different.
+ */
+export function limitedName(parts: readonly string[], limit: number): string {
+  const whole = parts.filter((part) => part !== '').join('-');
+  if (whole.length <= limit) {
+    return whole;
+  }
+  const kept = whole.slice(0, limit - HASH_LENGTH - 1).replace(/-+$/, '');
+  return `${kept}-${shortHash(whole)}`;
+}

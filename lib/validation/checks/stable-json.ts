@@ -1,0 +1,19 @@
+/**
+ * JSON whose text depends on the values only.
+ */
+
+/** Renders a value as JSON with sorted keys: add-on configurations are compared as text, so order would be a change. */
+export function stableJson(value: unknown): string {
+  return JSON.stringify(sorted(value));
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(sorted);
+  }
+  if (value !== null && typeof value === 'object') {
+    const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+    return Object.fromEntries(entries.map(([key, entry]) => [key, sorted(entry)]));
+  }
+  return value;
+}

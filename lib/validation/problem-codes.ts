@@ -1,0 +1,92 @@
+/**
+ * The one table of everything the library can complain about. A code is never reused for another meaning;
+ * every code has a heading in docs/errors.md.
+ *
+ * Numbers: 10xx input and structure, 11xx network, 12xx control plane, 13xx ordering, 20xx nodes, 30xx add-ons,
+ * 40xx access, 50xx kubernetes and helm providers.
+ */
+
+/**
+ * How a problem of a code is treated.
+ */
+export enum ProblemSeverity {
+  /** Synthesis stops; it cannot be silenced, because AWS or Terraform would refuse or the result would be unsafe. */
+  ERROR = 'error',
+  /** Synthesis stops until the code is acknowledged with a reason: right for almost nobody, but not for nobody. */
+  ERROR_UNLESS_ACKNOWLEDGED = 'error-unless-acknowledged',
+  /** Reported as an annotation until it is acknowledged with a reason. */
+  WARNING = 'warning',
+}
+
+/**
+ * What is fixed about a problem code.
+ */
+export interface ProblemDefinition {
+  /** How a problem of this code is treated. */
+  readonly severity: ProblemSeverity;
+  /** A title in a few words, the same as the heading in docs/errors.md. */
+  readonly title: string;
+}
+
+const { ERROR, ERROR_UNLESS_ACKNOWLEDGED, WARNING } = ProblemSeverity;
+
+export const PROBLEMS = {
+  SEKS1001: { severity: ERROR, title: 'A token decides structure' },
+  SEKS1002: { severity: ERROR, title: 'Value out of its range or format' },
+  SEKS1003: { severity: ERROR, title: 'Malformed ARN' },
+  SEKS1004: { severity: WARNING, title: 'Acknowledgement that matches nothing' },
+  SEKS1005: { severity: ERROR, title: 'Code cannot be acknowledged' },
+  SEKS1006: { severity: ERROR, title: 'Partition unknown' },
+  SEKS1007: { severity: ERROR, title: 'Tag outside the AWS limits' },
+  SEKS1101: { severity: ERROR, title: 'Fewer than two availability zones' },
+  SEKS1102: { severity: ERROR, title: 'Fewer than two subnets' },
+  SEKS1103: { severity: ERROR, title: 'Duplicate subnet or availability zone' },
+  SEKS1104: { severity: ERROR, title: 'Invalid CIDR block' },
+  SEKS1105: { severity: ERROR, title: 'IPv6 cluster on an IPv4-only network' },
+  SEKS1106: { severity: ERROR, title: 'Service CIDR overlaps the network' },
+  SEKS1201: { severity: ERROR, title: 'Kubernetes version malformed' },
+  SEKS1202: { severity: ERROR, title: 'Public endpoint without a CIDR block' },
+  SEKS1203: { severity: WARNING, title: 'Public endpoint open to the world' },
+  SEKS1204: { severity: ERROR, title: 'Too many public CIDR blocks' },
+  SEKS1205: { severity: ERROR, title: 'Service CIDR does not fit the IP family' },
+  SEKS1206: { severity: ERROR, title: 'Attribute of an imported cluster is missing' },
+  SEKS1207: { severity: ERROR, title: 'Too many security groups' },
+  SEKS1301: { severity: ERROR, title: 'Cycle among ordered elements' },
+  SEKS1302: { severity: ERROR, title: 'Unknown name in an ordering' },
+  SEKS1303: { severity: ERROR, title: 'Order cannot hold across stacks' },
+  SEKS1304: { severity: ERROR, title: 'Joined the order twice' },
+  SEKS2001: { severity: ERROR, title: 'Scaling numbers contradict each other' },
+  SEKS2002: { severity: ERROR, title: 'More nodes unavailable than the group has' },
+  SEKS2003: { severity: ERROR, title: 'Image choice is incomplete' },
+  SEKS2004: { severity: ERROR, title: 'Label or taint outside the Kubernetes limits' },
+  SEKS2005: { severity: ERROR, title: 'Instance types do not fit' },
+  SEKS2006: { severity: ERROR, title: 'Node group name taken twice' },
+  SEKS2007: { severity: WARNING, title: 'Newest image is looked up at every plan' },
+  SEKS3001: { severity: ERROR, title: 'Compute without a CNI' },
+  SEKS3002: { severity: ERROR, title: 'Add-on declared twice' },
+  SEKS3003: { severity: ERROR, title: 'Add-on version unknown' },
+  SEKS3004: { severity: WARNING, title: 'Add-on version floats' },
+  SEKS3005: { severity: ERROR_UNLESS_ACKNOWLEDGED, title: 'Add-on needs nodes, cluster has none' },
+  SEKS3006: { severity: ERROR, title: 'Pod Identity without its agent' },
+  SEKS3007: { severity: ERROR, title: 'Unknown add-on name' },
+  SEKS3008: { severity: ERROR, title: 'Contradictory add-on settings' },
+  SEKS3009: { severity: ERROR, title: 'Two CNIs' },
+  SEKS4001: { severity: ERROR, title: 'Nobody is administrator' },
+  SEKS4002: { severity: ERROR, title: 'Principal cannot have an access entry' },
+  SEKS4003: { severity: ERROR, title: 'Grants for one principal contradict each other' },
+  SEKS4004: { severity: ERROR, title: 'Unknown access policy' },
+  SEKS4005: { severity: ERROR, title: 'Access scope is incomplete' },
+  SEKS4006: { severity: ERROR, title: 'Kubernetes group not allowed' },
+  SEKS4007: { severity: ERROR, title: 'EKS makes the entry of this role itself' },
+  SEKS5001: { severity: ERROR_UNLESS_ACKNOWLEDGED, title: "Providers in the cluster's own stack" },
+  SEKS5002: { severity: ERROR, title: 'Provider package is not installed' },
+  SEKS5003: { severity: ERROR, title: 'Region of the cluster unknown' },
+} as const satisfies Record<string, ProblemDefinition>;
+
+/** A code of the table above. */
+export type ProblemCode = keyof typeof PROBLEMS;
+
+/** The definition of a code; undefined for a code that does not exist. */
+export function problemDefinition(code: string): ProblemDefinition | undefined {
+  return Object.hasOwn(PROBLEMS, code) ? PROBLEMS[code as ProblemCode] : undefined;
+}

@@ -1,0 +1,237 @@
+/**
+ * The package as its users get it: packed, installed into an empty CDKTF app, compiled against its published types
+ * and run, imported from CommonJS and from ESM.
+ *
+ * Only our tarball is installed; the peers are links to the project's own node_modules. What is under test is our
+ * exports map, types and file list, and those resolve as they do anywhere; 400 MB of provider would add nothing.
+ */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { execFileSync } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+const root = join(__dirname, '..', '..');
+const modules = join(root, 'node_modules');
+const temp = realpathSync(mkdtempSync(join(tmpdir(), 'cdktf-safe-eks-pack-')));
+const sources = join(temp, 'sources');
+const app = join(temp, 'app');
+
+interface Manifest {
+  readonly files: readonly string[];
+  readonly dependencies?: unknown;
+}
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
+
+/** Runs Node and returns what it printed; everything it said is in the error otherwise. */
+function node(args: readonly string[], cwd: string, env: Readonly<Record<string, string>> = {}): string {
+  return run(process.execPath, args, cwd, env);
+}
+
+function run(
+  command: string,
+  args: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string>> = {},
+): string {
+  try {
+    return execFileSync(command, args, {
+      cwd,
+      encoding: 'utf8',
+      env: { ...process.env, ...env },
+      stdio: 'pipe',
+    });
+  } catch (error) {
+    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
+    throw new Error(`${command} ${args.join(' ')} failed:\n${stdout}${stderr}`, { cause: error });
+  }
+}
+
+function link(name: string): void {
+  mkdirSync(dirname(join(app, 'node_modules', name)), { recursive: true });
+  symlinkSync(join(modules, name), join(app, 'node_modules', name), 'dir');
+}
+
+const body = `
+const app = new App();
+const stack = new TerraformStack(app, 'prod');
+new AwsProvider(stack, 'aws', { region: 'eu-west-1' });
+const network = new EksVpc(stack, 'Vpc', { cidr: '10.0.0.0/16', availabilityZones: ['eu-west-1a', 'eu-west-1b'] });
+const cluster = new SafeEksCluster(stack, 'Cluster', { clusterName: 'prod', version: KubernetesVersion.V1_34, network });
+cluster.addNodeGroup('workers', { ami: Ami.eksOptimized() });
+cluster.grantClusterAdmin('admin', 'arn:aws:iam::111122223333:role/platform-admin');
+app.synth();
+`;
+
+const typescriptApp = `
+import { App, TerraformStack } from 'cdktf';
+import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
+import { Ami, EksVpc, KubernetesVersion, SafeEksCluster } from 'cdktf-safe-eks';
+${body}`;
+
+/** The provider bindings have no exports map, so that native ESM needs the file; ours are imported by name. */
+const esmApp = `
+import { App, TerraformStack } from 'cdktf';
+import provider from '@cdktf/provider-aws/lib/provider/index.js';
+import { Ami, EksVpc, KubernetesVersion, SafeEksCluster } from 'cdktf-safe-eks';
+const { AwsProvider } = provider;
+${body}`;
+
+function compile(module: 'commonjs' | 'node16', file: string): void {
+  const compilerOptions = {
+    target: 'ES2022',
+    module,
+    // What `cdktf init` writes is commonjs with the resolution of that time, which knows no exports map.
+    moduleResolution: module === 'commonjs' ? 'node10' : 'node16',
+    strict: true,
+    types: [],
+    skipLibCheck: true,
+    outDir: `out-${module}`,
+  };
+  writeFileSync(join(app, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: [file] }));
+  node([join(modules, 'typescript/bin/tsc')], app);
+}
+
+function synthesized(folder: string): string {
+  return readFileSync(join(app, folder, 'stacks/prod/cdk.tf.json'), 'utf8');
+}
+
+/** Modules loaded by requiring an entry point, relative to their node_modules. */
+function loadedBy(entryPoint: string): string[] {
+  const script = `require(${JSON.stringify(entryPoint)}); console.log(JSON.stringify(Object.keys(require.cache)))`;
+  const files = JSON.parse(node(['-e', script], app)) as string[];
+  return files.map((file) => file.split('/node_modules/').at(-1) ?? file);
+}
+
+beforeAll(() => {
+  // A copy, so that building does not pull dist/ from under somebody's feet.
+  mkdirSync(sources);
+  for (const file of ['package.json', ...manifest.files.filter((name) => name !== 'dist')]) {
+    if (existsSync(join(root, file))) {
+      cpSync(join(root, file), join(sources, file), { recursive: true });
+    }
+  }
+  node(
+    [
+      join(modules, 'typescript/bin/tsc'),
+      '-p',
+      join(root, 'tsconfig.build.json'),
+      '--outDir',
+      join(sources, 'dist'),
+    ],
+    root,
+  );
+  const [packed] = JSON.parse(run('npm', ['pack', '--json', '--ignore-scripts'], sources)) as [
+    { filename: string },
+  ];
+
+  mkdirSync(app);
+  writeFileSync(join(app, 'package.json'), JSON.stringify({ name: 'app', version: '1.0.0', private: true }));
+  run(
+    'npm',
+    [
+      'install',
+      '--offline',
+      '--legacy-peer-deps',
+      '--no-audit',
+      '--no-fund',
+      '--ignore-scripts',
+      join(sources, packed.filename),
+    ],
+    app,
+  );
+  ['constructs', 'cdktf', '@cdktf/provider-aws'].forEach(link);
+});
+
+afterAll(() => {
+  rmSync(temp, { recursive: true, force: true });
+});
+
+describe('the tarball', () => {
+  test('holds what the file list promises, and no sources', () => {
+    const top = readdirSync(join(app, 'node_modules/cdktf-safe-eks')).sort();
+    expect(top).toEqual(['package.json', ...manifest.files].sort());
+    expect(readdirSync(join(app, 'node_modules/cdktf-safe-eks/dist'))).toContain('index.d.ts');
+  });
+
+  test('brings no dependencies of its own', () => {
+    expect(manifest.dependencies).toBeUndefined();
+  });
+});
+
+describe('a ten-line cluster', () => {
+  test('synthesizes the same from TypeScript as CommonJS, as node16 and from ESM', () => {
+    writeFileSync(join(app, 'main.ts'), typescriptApp);
+    writeFileSync(join(app, 'main.mjs'), esmApp);
+    compile('commonjs', 'main.ts');
+    compile('node16', 'main.ts');
+
+    node(['out-commonjs/main.js'], app, { CDKTF_OUTDIR: 'cdktf.out.commonjs' });
+    node(['out-node16/main.js'], app, { CDKTF_OUTDIR: 'cdktf.out.node16' });
+    node(['main.mjs'], app, { CDKTF_OUTDIR: 'cdktf.out.esm' });
+
+    const expected = synthesized('cdktf.out.commonjs');
+    expect(JSON.parse(expected)).toHaveProperty('resource.aws_eks_cluster');
+    expect(synthesized('cdktf.out.node16')).toBe(expected);
+    expect(synthesized('cdktf.out.esm')).toBe(expected);
+  });
+
+  test('loads no provider barrel and no optional provider', () => {
+    const loaded = loadedBy('cdktf-safe-eks');
+    expect(loaded).toContain('cdktf-safe-eks/dist/index.js');
+    expect(loaded.filter((file) => /^@cdktf\/provider-[^/]+\/lib\/index\.js$/.test(file))).toEqual([]);
+    expect(loaded.filter((file) => /^@cdktf\/provider-(?!aws\/)/.test(file))).toEqual([]);
+  });
+
+  test('loads a small part of the provider', () => {
+    const types = new Set(
+      loadedBy('cdktf-safe-eks').flatMap(
+        (file) => /^@cdktf\/provider-aws\/lib\/([^/]+)\//.exec(file)?.[1] ?? [],
+      ),
+    );
+    expect(types.size).toBeGreaterThan(0);
+    expect(types.size).toBeLessThan(60);
+  });
+});
+
+describe('further entry points', () => {
+  const useThem = `
+import { DeferredProviders } from 'cdktf-safe-eks/kubernetes';
+import * as testing from 'cdktf-safe-eks/testing';
+console.log(typeof DeferredProviders, Object.keys(testing).length > 0);
+`;
+
+  beforeAll(() => {
+    ['@cdktf/provider-kubernetes', '@cdktf/provider-helm'].forEach(link);
+  });
+
+  test.each(['commonjs', 'node16'] as const)('resolve with their types, %s', (module) => {
+    writeFileSync(
+      join(app, 'entries.ts'),
+      `declare const console: { log(...values: unknown[]): void };${useThem}`,
+    );
+    compile(module, 'entries.ts');
+    expect(node([`out-${module}/entries.js`], app).trim()).toBe('function true');
+  });
+
+  test('resolve by name from ESM', () => {
+    writeFileSync(join(app, 'entries.mjs'), useThem);
+    expect(node(['entries.mjs'], app).trim()).toBe('function true');
+  });
+
+  test('load no provider barrel', () => {
+    const loaded = ['cdktf-safe-eks/kubernetes', 'cdktf-safe-eks/testing'].flatMap(loadedBy);
+    expect(loaded.filter((file) => /^@cdktf\/provider-[^/]+\/lib\/index\.js$/.test(file))).toEqual([]);
+  });
+});
