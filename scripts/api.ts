@@ -113,7 +113,7 @@ function generate(): string {
       ['--silence-warnings', 'reserved-word'],
       directory,
     );
-    if (/warning/i.test(warnings)) {
+    if (/^warning /m.test(warnings)) {
       process.stderr.write(warnings);
     }
     run('jsii-docgen: writing the reference', 'jsii-docgen/bin/jsii-docgen', ['-o', 'API.md'], directory);

@@ -86,7 +86,7 @@ export class OrderedAddons extends Construct {
     this.added.add(name);
     this.note(name, options);
     const known = this.installed.get(name);
-    if (known !== undefined && known.stage === stageWanted(options, known)) {
+    if (known !== undefined && staysInStage(options, known)) {
       known.configure(options);
       return known;
     }
@@ -263,9 +263,7 @@ export class OrderedAddons extends Construct {
   }
 }
 
-function stageWanted(options: AddonOptions, known: Addon): DeploymentStage {
-  if (options.beforeCompute === undefined) {
-    return known.stage;
-  }
-  return options.beforeCompute ? DeploymentStage.PRE_COMPUTE_ADDONS : DeploymentStage.POST_COMPUTE_ADDONS;
+/** Whether the options leave an add-on in its stage. */
+function staysInStage({ beforeCompute }: AddonOptions, { stage }: Addon): boolean {
+  return beforeCompute === undefined || beforeCompute === (stage === DeploymentStage.PRE_COMPUTE_ADDONS);
 }

@@ -5,3 +5,6 @@ export { SynthesizedApp } from './synthesized-app';
 export type { SynthesizedAnnotation, SynthesizedStack } from './synthesized-app';
 export { TerraformGraph } from './terraform-graph';
 export type { GraphNode } from './terraform-graph';
+export { explainDeployment, outlineDeployment } from './deployment-outline';
+export type { OutlineEntry, OutlineStage } from './deployment-outline';
+export { drawDeployment } from './deployment-picture';

@@ -2,9 +2,6 @@
  * Stacks made of plain provider resources that the harness is tried on: each has one fault that only real Terraform
  * can see, or none. They prove that the harness is able to fail, so that its silence about the library means something.
  */
-import * as fs from 'node:fs';
-import * as os from 'node:os';
-import * as path from 'node:path';
 import { DataAwsSubnet } from '@cdktf/provider-aws/lib/data-aws-subnet';
 import { EksCluster, type EksClusterConfig } from '@cdktf/provider-aws/lib/eks-cluster';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
@@ -13,32 +10,9 @@ import { Subnet } from '@cdktf/provider-aws/lib/subnet';
 import { Vpc } from '@cdktf/provider-aws/lib/vpc';
 import { Namespace } from '@cdktf/provider-kubernetes/lib/namespace';
 import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
-import { App, type S3BackendConfig, S3Backend, TerraformStack } from 'cdktf';
+import type { App } from 'cdktf';
+import { type S3BackendConfig, S3Backend, TerraformStack } from 'cdktf';
 import { terraformState, type TerraformState } from './terraform-state';
-
-/** An app's output directory, written by a real synth. */
-export interface SynthesizedApp {
-  readonly outputDirectory: string;
-  /** Where the configuration of a stack is. */
-  stackDirectory(name: string): string;
-  /** Removes the directory. */
-  dispose(): void;
-}
-
-/** Synthesizes an app into a temporary directory, the way `cdktf synth` does. */
-export function synthesize(build: (app: App) => void): SynthesizedApp {
-  const outputDirectory = fs.mkdtempSync(path.join(os.tmpdir(), 'safe-eks-synth-'));
-  const app = new App({ outdir: outputDirectory });
-  build(app);
-  app.synth();
-  return {
-    outputDirectory,
-    stackDirectory: (name) => path.join(outputDirectory, 'stacks', name),
-    dispose: () => {
-      fs.rmSync(outputDirectory, { recursive: true, force: true });
-    },
-  };
-}
 
 const ROLE_ARN = 'arn:aws:iam::111122223333:role/cluster';
 

@@ -12,14 +12,13 @@ import {
   kubernetesStack,
   misspeltNodePool,
   preconditionOnSubnet,
-  synthesize,
-  type SynthesizedApp,
   twoStacks,
   validStack,
 } from './fixtures';
 import { BOUND_AWS_VERSION } from './provider-compatibility';
 import { RealTerraform } from './real-terraform';
 import { changeOf, expectRan } from './results';
+import { synthesize, type SynthesizedApp } from './synthesize';
 import { listStacks } from './synthesized-stack';
 import { compareVersions } from './versions';
 
