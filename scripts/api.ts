@@ -13,8 +13,8 @@ import { join } from 'node:path';
 const root = join(__dirname, '..');
 const target = join(root, 'API.md');
 
-/** jsii knows a single entry point; the others become submodules of the copy, named like their import path. */
-const entryPoints = ['kubernetes', 'testing'];
+/** jsii knows a single entry point, so that in the copy the main one exports what these do. */
+const entryPoints = ['kubernetes'];
 
 interface Manifest {
   readonly name: string;
@@ -35,14 +35,12 @@ function prepare(directory: string): void {
 
   cpSync(join(root, 'lib'), join(directory, 'lib'), { recursive: true });
   symlinkSync(join(root, 'node_modules'), join(directory, 'node_modules'), 'dir');
-  const submodules = entryPoints.filter((name) => existsSync(join(root, 'lib', name, 'index.ts')));
+  const others = entryPoints.filter((name) => existsSync(join(root, 'lib', name, 'index.ts')));
   writeFileSync(
     join(directory, 'lib', 'api.ts'),
-    [
-      "export * from './index';",
-      ...submodules.map((name) => `export * as ${name} from './${name}';`),
-      '',
-    ].join('\n'),
+    ['./index', ...others.map((name) => `./${name}/index`)]
+      .map((path) => `export * from '${path}';\n`)
+      .join(''),
   );
   writeFileSync(join(directory, 'README.md'), `# ${manifest.name}\n`);
   json('package.json', {
@@ -118,7 +116,7 @@ function generate(): string {
     }
     run('jsii-docgen: writing the reference', 'jsii-docgen/bin/jsii-docgen', ['-o', 'API.md'], directory);
     const text = readFileSync(join(directory, 'API.md'), 'utf8');
-    return `${withImportPaths(text)
+    return `${withImportPaths(text, directory)
       .replace(/[ \t]+$/gm, '')
       .trimEnd()}\n`;
   } finally {
@@ -126,27 +124,16 @@ function generate(): string {
   }
 }
 
-/** Submodules of the copy are entry points of the package: say so in the code that readers copy. */
-function withImportPaths(markdown: string): string {
-  const name = '[\\w$]+';
-  return entryPoints.reduce(
-    (text, entry) =>
-      text
-        .replace(
-          new RegExp(`import { ${entry} } from 'cdktf-safe-eks'\\n\\n(new )?${entry}\\.(${name})`, 'g'),
-          (_match, created: string | undefined, type: string) =>
-            `import { ${type} } from 'cdktf-safe-eks/${entry}'\n\n${created ?? ''}${type}`,
-        )
-        .replace(
-          new RegExp(
-            `import { ${entry} } from 'cdktf-safe-eks'\\n\\nconst (${name}): ${entry}\\.(${name})`,
-            'g',
-          ),
-          (_match, variable: string, type: string) =>
-            `import { ${type} } from 'cdktf-safe-eks/${entry}'\n\nconst ${variable}: ${type}`,
-        ),
-    markdown,
-  );
+/** Puts the entry point that really exports a type into the code that readers copy. */
+function withImportPaths(markdown: string, directory: string): string {
+  const { types } = JSON.parse(readFileSync(join(directory, '.jsii'), 'utf8')) as {
+    types: Record<string, { name: string; locationInModule: { filename: string } }>;
+  };
+  return Object.values(types).reduce((text, { name, locationInModule }) => {
+    const entryPoint = entryPoints.find((room) => locationInModule.filename.startsWith(`lib/${room}/`));
+    const imported = `import { ${name} } from 'cdktf-safe-eks`;
+    return entryPoint === undefined ? text : text.replaceAll(`${imported}'`, `${imported}/${entryPoint}'`);
+  }, markdown);
 }
 
 /** The first differing lines, as a unified diff where git is at hand. */

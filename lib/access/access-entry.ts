@@ -127,14 +127,14 @@ export class AccessEntry extends Construct {
       return;
     }
     const current = known.association.accessScope.namespacesInput ?? [];
-    const namespaces = [...new Set([...current, ...policy.scope.namespaces])].sort();
+    const namespaces = [...new Set([...current, ...policy.scope.namespaceNames])].sort();
     if (policy.scope.type === 'namespace') {
       known.association.putAccessScope({ type: 'namespace', namespaces });
     }
   }
 
   private associate(policy: AccessPolicy): EksAccessPolicyAssociation {
-    const { type, namespaces } = policy.scope;
+    const { type, namespaceNames: namespaces } = policy.scope;
     return new EksAccessPolicyAssociation(this, policy.name.replace(/[^A-Za-z0-9]/g, '-'), {
       clusterName: this.cluster.clusterName,
       // The entry's own attribute, so that the association comes after the entry.

@@ -62,16 +62,16 @@ export class AccessScope {
   /** `cluster` or `namespace`. */
   public readonly type: string;
   /** The namespaces; empty for the whole cluster. */
-  public readonly namespaces: string[];
+  public readonly namespaceNames: string[];
 
-  private constructor(type: string, namespaces: string[]) {
+  private constructor(type: string, namespaceNames: string[]) {
     this.type = type;
-    this.namespaces = namespaces;
+    this.namespaceNames = namespaceNames;
   }
 
   /** The scope as people write it. */
   public toString(): string {
-    return this.type === 'cluster' ? 'the cluster' : `the namespaces ${this.namespaces.join(', ')}`;
+    return this.type === 'cluster' ? 'the cluster' : `the namespaces ${this.namespaceNames.join(', ')}`;
   }
 }
 
@@ -172,7 +172,7 @@ export class AccessPolicy {
       const what = `policies names ${show(this.name)}, which is no access policy of EKS`;
       problems.push({ code: 'SEKS4004', property, value: this.name, what, fix });
     }
-    if (this.scope.type === 'namespace' && this.scope.namespaces.length === 0) {
+    if (this.scope.type === 'namespace' && this.scope.namespaceNames.length === 0) {
       const what = `policies scopes ${this.name} to namespaces but names none`;
       const fix = 'Name at least one namespace, or use AccessScope.CLUSTER.';
       problems.push({ code: 'SEKS4005', property, value: [], limit: 'at least one namespace', what, fix });
@@ -183,7 +183,7 @@ export class AccessPolicy {
       problems.push({
         code: 'SEKS4005',
         property,
-        value: this.scope.namespaces,
+        value: this.scope.namespaceNames,
         limit: 'the cluster',
         what,
         fix,

@@ -101,7 +101,7 @@ export class EksVpc extends Construct implements IEksNetwork {
   public readonly publicSubnetIds: string[];
   public readonly controlPlaneSubnetIds: string[];
   public readonly nodeSubnetIds: string[];
-  public readonly availabilityZones: string[];
+  public readonly availabilityZones?: string[];
   public readonly ipv4Only = true;
   public readonly upstream: TerraformResource[] = [];
 
@@ -111,7 +111,10 @@ export class EksVpc extends Construct implements IEksNetwork {
     this.validate(props, cidr);
     const { provider } = props;
     // Sorted, so that the order in which zones are named does not matter.
-    this.availabilityZones = [...new Set(props.availabilityZones)].sort();
+    const names = [...new Set(props.availabilityZones)].sort();
+    this.availabilityZones = names;
+    // The region comes from the name of a zone: the provider's own may be a token.
+    const region = names[0]?.slice(0, -1) ?? '';
     this.cidr = cidr;
 
     this.resource = new Vpc(this, 'Resource', {
@@ -129,29 +132,24 @@ export class EksVpc extends Construct implements IEksNetwork {
       tags: this.tagsFor(props, 'default'),
       provider,
     });
-    const zones = this.zones(props, cidr, this.publicRoute(props));
+    const zones = this.zones(props, names, cidr);
     this.privateSubnetIds = zones.map((zone) => zone.privateSubnet.id);
     this.publicSubnetIds = zones.map((zone) => zone.publicSubnet.id);
     this.controlPlaneSubnetIds = this.privateSubnetIds;
     this.nodeSubnetIds = this.privateSubnetIds;
     if (props.s3GatewayEndpoint ?? true) {
-      this.s3Endpoint(props, zones);
+      this.s3Endpoint(props, region, zones);
     }
     if (props.flowLogs !== undefined) {
       new VpcFlowLogs(this, 'FlowLogs', {
         ...props.flowLogs,
         vpcId: this.vpcId,
-        environment: new AwsEnvironment(this, provider, partitionOfRegion(this.region)),
+        environment: new AwsEnvironment(this, provider, partitionOfRegion(region)),
         name: this.node.path.replaceAll('/', '-'),
         tags: this.tagsFor(props),
         provider,
       });
     }
-  }
-
-  /** The region, from the name of a zone: the provider's own may be a token. */
-  private get region(): string {
-    return this.availabilityZones[0]?.slice(0, -1) ?? '';
   }
 
   private publicRoute(props: EksVpcProps): Route {
@@ -174,10 +172,11 @@ export class EksVpc extends Construct implements IEksNetwork {
     });
   }
 
-  private zones(props: EksVpcProps, cidr: string, publicRoute: Route): EksVpcZone[] {
+  private zones(props: EksVpcProps, names: readonly string[], cidr: string): EksVpcZone[] {
+    const publicRoute = this.publicRoute(props);
     const single = (props.natGateways ?? NatGateways.ONE_PER_ZONE) === NatGateways.SINGLE;
     const zones: EksVpcZone[] = [];
-    for (const availabilityZone of this.availabilityZones) {
+    for (const availabilityZone of names) {
       const zone = new EksVpcZone(this, availabilityZone, {
         availabilityZone,
         vpcId: this.vpcId,
@@ -193,11 +192,11 @@ export class EksVpc extends Construct implements IEksNetwork {
     return zones;
   }
 
-  private s3Endpoint(props: EksVpcProps, zones: readonly EksVpcZone[]): void {
+  private s3Endpoint(props: EksVpcProps, region: string, zones: readonly EksVpcZone[]): void {
     const endpoint = new VpcEndpoint(this, 'S3Endpoint', {
       vpcId: this.vpcId,
       vpcEndpointType: 'Gateway',
-      serviceName: `com.amazonaws.${this.region}.s3`,
+      serviceName: `com.amazonaws.${region}.s3`,
       routeTableIds: zones.map((zone) => zone.privateRouteTable.id),
       tags: this.tagsFor(props, 's3'),
       provider: props.provider,

@@ -2,7 +2,7 @@
  * The order of a deployment in the form that is shown to people: the stages with their resources, and for each
  * resource what it waits for itself, leaving out what follows from that.
  */
-import { DeploymentStage, STAGES_IN_ORDER, STAGE_TITLES } from '../ordering/deployment-stage';
+import { STAGES_IN_ORDER, STAGE_TITLES } from '../ordering/deployment-stage';
 import type { GraphNode, TerraformGraph } from './terraform-graph';
 
 /** A resource and what it waits for. */
@@ -26,11 +26,11 @@ export function outlineDeployment(graph: TerraformGraph): readonly OutlineStage[
     .flat()
     .filter(({ managed }) => managed)
     .map((node): OutlineEntry => ({ node, waitsFor: essentialDependencies(graph, node, byAddress) }));
-  return [...STAGES_IN_ORDER, undefined]
-    .map((stage) => ({
-      title: stage === undefined ? 'Beyond the cluster' : STAGE_TITLES[stage],
-      entries: entries.filter(({ node }) => (node.stage as DeploymentStage | undefined) === stage),
-    }))
+  const titles = new Map<string | undefined, string>(
+    STAGES_IN_ORDER.map((stage) => [stage, STAGE_TITLES[stage]]),
+  );
+  return [...titles.set(undefined, 'Beyond the cluster')]
+    .map(([stage, title]) => ({ title, entries: entries.filter(({ node }) => node.stage === stage) }))
     .filter((stage) => stage.entries.length > 0);
 }
 

@@ -12,7 +12,7 @@ import { jsonLines } from './diagnostics';
 import type { JsonObject } from './json';
 import { asList, isObject } from './json';
 import type { PluginMirror } from './mirror';
-import type { CheckResult, GraphResult, PlanResult, Ran, TestResult } from './results';
+import type { CheckResult, GraphResult, PlanResult, Ran, SchemaResult, TestResult } from './results';
 import { readChanges } from './results';
 import { SynthesizedStack } from './synthesized-stack';
 import type { CommandResult } from './terraform-command';
@@ -121,6 +121,14 @@ export class RealTerraform {
         throw unexpectedAnswer(arguments_, result);
       }
       return { ...run.answer(), graph: DependencyGraph.parse(result.stdout) };
+    });
+  }
+
+  /** `terraform providers schema`: what the providers at hand know of each type. */
+  public async schemas(stackDirectory: string): Promise<SchemaResult | NotRun> {
+    return this.inWorkspace(stackDirectory, {}, 'nothing', { schemas: {} }, async (run): Promise<SchemaResult> => {
+      const arguments_ = ['providers', 'schema', '-json'];
+      return { ...run.answer(), schemas: parseAnswer(arguments_, await run.terraform('schema', arguments_)) };
     });
   }
 

@@ -3,7 +3,7 @@
  */
 import type { DependencyGraph } from './dependency-graph';
 import type { TerraformDiagnostic } from './diagnostics';
-import type { Json } from './json';
+import type { Json, JsonObject } from './json';
 import { asList, objectAt, textAt } from './json';
 import { withoutIndex } from './diagnostics';
 import type { RemovedArgument } from './provider-compatibility';
@@ -33,6 +33,11 @@ export interface PlanResult extends Ran {
 /** The answer of `terraform graph`. */
 export interface GraphResult extends Ran {
   readonly graph: DependencyGraph;
+}
+
+/** The answer of `terraform providers schema`. */
+export interface SchemaResult extends Ran {
+  readonly schemas: JsonObject;
 }
 
 /** What Terraform means to do to a resource. */

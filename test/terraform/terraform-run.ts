@@ -11,7 +11,7 @@ import { runTerraform, unexpectedAnswer } from './terraform-command';
 import type { Workspace } from './workspace';
 
 /** The steps that a run is made of. */
-export type Step = 'init' | 'validate' | 'plan' | 'show' | 'test' | 'graph';
+export type Step = 'init' | 'validate' | 'plan' | 'show' | 'test' | 'graph' | 'schema';
 
 /** A step that begins or has ended. */
 export interface ProgressEvent {
