@@ -42,9 +42,10 @@ export function handwrittenQuickstart(): void {
   const scope = new Construct(stack, 'Cluster');
   const cluster = buildControlPlane(scope, network);
   buildAccess(scope, cluster);
-  const beforeNodes = buildAddonsBeforeNodes(scope, cluster);
-  const nodes = buildNodes(scope, cluster, network.subnetIds, beforeNodes);
-  buildAddon(scope, cluster, 'coredns', 'v1.14.3-eksbuild.3', [nodes]);
+  const addons = new Construct(scope, 'Addons');
+  const beforeNodes = buildAddons(addons, cluster);
+  const nodes = buildNodes(cluster, new Construct(scope, 'workers'), network.subnetIds, beforeNodes);
+  buildAddon(new Construct(addons, 'coredns'), cluster, 'coredns', 'v1.14.3-eksbuild.3', [nodes]);
   buildWorkloads(app, cluster);
   app.synth();
 }
@@ -273,20 +274,157 @@ function buildAddon(
   addonName: string,
   addonVersion: string,
   dependsOn: TerraformResource[],
-  role?: Role,
+  podIdentityAssociation?: { roleArn: string; serviceAccount: string }[],
 ): EksAddon {
-  const inner = new Construct(addonScope(scope), addonName);
-  return new EksAddon(inner, 'Resource', {
+  return new EksAddon(scope, 'Resource', {
     clusterName: cluster.name,
     addonName,
     addonVersion,
     resolveConflictsOnCreate: 'OVERWRITE',
     resolveConflictsOnUpdate: 'PRESERVE',
     preserve: false,
-    podIdentityAssociation:
-      role === undefined ? undefined : [{ roleArn: role.arn, serviceAccount: 'aws-node' }],
+    podIdentityAssociation,
     tags,
     timeouts: { create: '20m', update: '20m', delete: '40m' },
     dependsOn,
   });
+}
+
+/** Those that come before nodes. */
+function buildAddons(addons: Construct, cluster: EksCluster): EksAddon[] {
+  const agentScope = new Construct(addons, 'eks-pod-identity-agent');
+  const agent = buildAddon(agentScope, cluster, 'eks-pod-identity-agent', 'v1.3.10-eksbuild.3', [cluster]);
+  const proxyScope = new Construct(addons, 'kube-proxy');
+  const proxy = buildAddon(proxyScope, cluster, 'kube-proxy', 'v1.35.3-eksbuild.13', [cluster]);
+  const cniScope = new Construct(addons, 'vpc-cni');
+  const role = buildRole(
+    cniScope,
+    'pods.eks.amazonaws.com',
+    ['sts:AssumeRole', 'sts:TagSession'],
+    'quickstart-vpc-cni-eu-west-1',
+    'Add-on vpc-cni of the EKS cluster quickstart',
+    ['AmazonEKS_CNI_Policy'],
+  );
+  const before = [agent, cluster, ...role.attachments];
+  const association = [{ roleArn: role.arn, serviceAccount: 'aws-node' }];
+  const cni = buildAddon(cniScope, cluster, 'vpc-cni', 'v1.21.1-eksbuild.7', before, association);
+  return [agent, proxy, cni];
+}
+
+function buildLaunchTemplate(scope: Construct, cluster: EksCluster): LaunchTemplate {
+  const nodeConfig = {
+    apiVersion: 'node.eks.aws/v1alpha1',
+    kind: 'NodeConfig',
+    spec: {
+      cluster: {
+        name: cluster.name,
+        apiServerEndpoint: cluster.endpoint,
+        certificateAuthority: cluster.certificateAuthority.get(0).data,
+        cidr: cluster.kubernetesNetworkConfig.serviceIpv4Cidr,
+      },
+    },
+  };
+  const userData = [
+    'MIME-Version: 1.0',
+    'Content-Type: multipart/mixed; boundary="cdktf-safe-eks"',
+    '',
+    '--cdktf-safe-eks',
+    'Content-Type: application/node.eks.aws',
+    '',
+    JSON.stringify(nodeConfig, undefined, 2),
+    '--cdktf-safe-eks--',
+    '',
+  ].join('\n');
+  return new LaunchTemplate(scope, 'Resource', {
+    name: 'quickstart-workers',
+    description: 'Nodes of workers in the EKS cluster quickstart',
+    imageId: 'ami-0123456789abcdef0',
+    userData: Fn.base64encode(new TerraformLocal(scope, 'UserData', userData).asString),
+    blockDeviceMappings: [
+      {
+        deviceName: '/dev/xvda',
+        ebs: { volumeType: 'gp3', volumeSize: 50, encrypted: 'true', deleteOnTermination: 'true' },
+      },
+    ],
+    metadataOptions: { httpEndpoint: 'enabled', httpTokens: 'required', httpPutResponseHopLimit: 1 },
+    networkInterfaces: [
+      {
+        deviceIndex: 0,
+        associatePublicIpAddress: 'false',
+        deleteOnTermination: 'true',
+        securityGroups: [cluster.vpcConfig.clusterSecurityGroupId],
+      },
+    ],
+    tagSpecifications: ['instance', 'volume', 'network-interface'].map((resourceType) => ({
+      resourceType,
+      tags: { Name: 'quickstart-workers', ...tags },
+    })),
+    updateDefaultVersion: true,
+    tags,
+  });
+}
+
+function buildNodes(
+  cluster: EksCluster,
+  scope: Construct,
+  subnetIds: string[],
+  addons: EksAddon[],
+): EksNodeGroup {
+  const role = buildRole(
+    scope,
+    'ec2.amazonaws.com',
+    ['sts:AssumeRole'],
+    'quickstart-workers-node-eu-west-1',
+    'Nodes of workers in the EKS cluster quickstart',
+    ['AmazonEC2ContainerRegistryPullOnly', 'AmazonEKSWorkerNodePolicy'],
+  );
+  const template = buildLaunchTemplate(new Construct(scope, 'LaunchTemplate'), cluster);
+  const inputs = ['CUSTOM', 'ON_DEMAND', 'm6i.large', role.arn, template.id];
+  const subnets = Fn.join(',', Fn.sort(Fn.tolist(subnetIds)));
+  const hash = Fn.substr(Fn.sha256(Fn.join('|', [...inputs, subnets])), 0, 8);
+  return new EksNodeGroup(scope, 'Resource', {
+    clusterName: cluster.name,
+    nodeGroupName: `workers-${hash}`,
+    nodeRoleArn: role.arn,
+    subnetIds,
+    capacityType: 'ON_DEMAND',
+    instanceTypes: ['m6i.large'],
+    launchTemplate: { id: template.id, version: Token.asString(template.latestVersion) },
+    scalingConfig: { minSize: 2, maxSize: 6, desiredSize: 2 },
+    updateConfig: { maxUnavailable: 1 },
+    forceUpdateVersion: false,
+    nodeRepairConfig: { enabled: true },
+    labels: {},
+    taint: [],
+    tags,
+    timeouts: { create: '60m', update: '180m', delete: '60m' },
+    lifecycle: { createBeforeDestroy: true, ignoreChanges: ['scaling_config[0].desired_size'] },
+    dependsOn: [...addons, ...role.attachments],
+  });
+}
+
+function buildWorkloads(app: App, cluster: EksCluster): void {
+  const stack = new TerraformStack(app, 'quickstart-workloads');
+  new LocalBackend(stack, { path: 'quickstart-workloads.tfstate' });
+  new KubernetesProvider(stack, 'kubernetes', {
+    host: cluster.endpoint,
+    clusterCaCertificate: Fn.base64decode(cluster.certificateAuthority.get(0).data),
+    exec: [
+      {
+        apiVersion: 'client.authentication.k8s.io/v1beta1',
+        command: 'aws',
+        args: [
+          'eks',
+          'get-token',
+          '--cluster-name',
+          'quickstart',
+          '--region',
+          'eu-west-1',
+          '--output',
+          'json',
+        ],
+      },
+    ],
+  });
+  new Namespace(stack, 'Shop', { metadata: { name: 'shop' } });
 }

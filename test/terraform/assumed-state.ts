@@ -35,7 +35,12 @@ export async function assumeApplied(
       throw new Error(`Arguments stay unknown: ${waiting.map(({ address }) => address).join(', ')}`);
     }
     for (const change of ready) {
-      const attributes = assumed(change.after, change.afterUnknown, blockType(schemas, change.type), change.address);
+      const attributes = assumed(
+        change.after,
+        change.afterUnknown,
+        blockType(schemas, change.type),
+        change.address,
+      );
       resources.set(change.address, { address: change.address, attributes: attributes as JsonObject });
     }
   }
@@ -57,7 +62,8 @@ function argumentsAreKnown(change: ResourceChange, configuration: JsonObject): b
 
 function isUnknownWhereSet(argument: Json | undefined, unknown: Json | undefined): boolean {
   // An empty list says as much as none to arguments that AWS fills in when they are left out.
-  const isEmpty = argument === undefined || argument === null || (Array.isArray(argument) && argument.length === 0);
+  const isEmpty =
+    argument === undefined || argument === null || (Array.isArray(argument) && argument.length === 0);
   if (isEmpty || unknown === undefined) {
     return false;
   }
@@ -103,7 +109,10 @@ function assumed(value: Json | undefined, unknown: Json | undefined, type: Json,
     const known = isObject(value) ? value : {};
     const keys = new Set([...Object.keys(known), ...Object.keys(unknown)]);
     return Object.fromEntries(
-      [...keys].map((key) => [key, assumed(known[key], unknown[key], objectAt(inner)[key] ?? 'string', `${name}.${key}`)]),
+      [...keys].map((key) => [
+        key,
+        assumed(known[key], unknown[key], objectAt(inner)[key] ?? 'string', `${name}.${key}`),
+      ]),
     );
   }
   if (Array.isArray(unknown) && (kind === 'list' || kind === 'set')) {

@@ -126,10 +126,19 @@ export class RealTerraform {
 
   /** `terraform providers schema`: what the providers at hand know of each type. */
   public async schemas(stackDirectory: string): Promise<SchemaResult | NotRun> {
-    return this.inWorkspace(stackDirectory, {}, 'nothing', { schemas: {} }, async (run): Promise<SchemaResult> => {
-      const arguments_ = ['providers', 'schema', '-json'];
-      return { ...run.answer(), schemas: parseAnswer(arguments_, await run.terraform('schema', arguments_)) };
-    });
+    return this.inWorkspace(
+      stackDirectory,
+      {},
+      'nothing',
+      { schemas: {} },
+      async (run): Promise<SchemaResult> => {
+        const arguments_ = ['providers', 'schema', '-json'];
+        return {
+          ...run.answer(),
+          schemas: parseAnswer(arguments_, await run.terraform('schema', arguments_)),
+        };
+      },
+    );
   }
 
   /** Prepares, initialises, runs and cleans up. When `init` fails, the answer has what an empty one has. */

@@ -1,0 +1,235 @@
+/**
+ * The hazards as the real AWS provider sees them: what it would do to a cluster that exists when something about it
+ * changes, and what real Terraform makes of the graph.
+ */
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { EksAddon } from '@cdktf/provider-aws/lib/eks-addon';
+import { EksCluster } from '@cdktf/provider-aws/lib/eks-cluster';
+import { EksNodeGroup } from '@cdktf/provider-aws/lib/eks-node-group';
+import type { App, TerraformStack } from 'cdktf';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import type { NodeGroupOptions, SafeEksClusterProps } from '../../lib';
+import {
+  Ami,
+  EksNetwork,
+  KubernetesVersion,
+  NodeUpdate,
+  SafeEksCluster,
+  Scaling,
+  SupportType,
+} from '../../lib';
+import { newStack } from '../support/synth';
+import { assumeApplied } from './assumed-state';
+import { describeTerraform } from './describe-terraform';
+import type { JsonObject } from './json';
+import { asList, isObject, objectAt } from './json';
+import type { PlanResult } from './results';
+import { changeOf, expectRan } from './results';
+import type { SynthesizedApp } from './synthesize';
+import { synthesize } from './synthesize';
+import type { TerraformState } from './terraform-state';
+
+const OLD_IMAGE = 'ami-0123456789abcdef0';
+const NEW_IMAGE = 'ami-0fedcba9876543210';
+const CLUSTER = 'live/Cluster/Resource';
+const NODES = 'live/Cluster/workers/Resource';
+const TEMPLATE = 'live/Cluster/workers/LaunchTemplate/Resource';
+
+interface Variation {
+  readonly cluster?: Partial<SafeEksClusterProps>;
+  readonly nodes?: Partial<NodeGroupOptions>;
+}
+
+/** A cluster in an existing network, so that few resources stand between the tests and what they are about. */
+function live({ cluster: clusterProps, nodes }: Variation = {}): (app: App) => void {
+  return (app) => {
+    const cluster = new SafeEksCluster(newStack(app, 'live'), 'Cluster', {
+      clusterName: 'live',
+      version: KubernetesVersion.V1_34,
+      network: EksNetwork.fromSubnetIds({
+        controlPlaneSubnetIds: ['subnet-0a', 'subnet-0b'],
+        availabilityZones: ['eu-west-1a', 'eu-west-1b'],
+      }),
+      ...clusterProps,
+    });
+    cluster.addNodeGroup('workers', {
+      ami: Ami.al2023({ id: OLD_IMAGE }),
+      scaling: Scaling.external({ min: 2, max: 6 }),
+      ...nodes,
+    });
+    cluster.addNodeGroup('system', { ami: Ami.eksOptimized(), scaling: Scaling.fixed(2) });
+    cluster.grantClusterAdmin('admin', 'arn:aws:iam::111122223333:role/admin');
+  };
+}
+
+/** The graph that the first report came from: node group and add-on both know the cluster, and not each other. */
+function racyStack(app: App): void {
+  const stack: TerraformStack = newStack(app, 'racy');
+  const roleArn = 'arn:aws:iam::111122223333:role/any';
+  const subnetIds = ['subnet-0a', 'subnet-0b'];
+  const cluster = new EksCluster(stack, 'cluster', { name: 'racy', roleArn, vpcConfig: { subnetIds } });
+  new EksAddon(stack, 'cni', { clusterName: cluster.name, addonName: 'vpc-cni' });
+  new EksNodeGroup(stack, 'nodes', {
+    clusterName: cluster.name,
+    nodeRoleArn: roleArn,
+    subnetIds,
+    scalingConfig: { minSize: 1, maxSize: 1, desiredSize: 1 },
+  });
+}
+
+describeTerraform('a cluster that exists, seen by the real AWS provider', (terraform) => {
+  const apps: SynthesizedApp[] = [];
+  let state: TerraformState;
+
+  function directoryOf(build: (app: App) => void, stack = 'live'): string {
+    const app = synthesize(build);
+    apps.push(app);
+    return app.stackDirectory(stack);
+  }
+
+  async function planOf(variation: Variation, existing = state): Promise<PlanResult> {
+    return expectRan(await terraform.plan(directoryOf(live(variation)), { state: existing }));
+  }
+
+  /** The changes of a plan as `construct path: action`, without what stays as it is. */
+  function changes(plan: PlanResult): string[] {
+    expect(plan.diagnostics).toEqual([]);
+    return plan.changes
+      .filter(({ action }) => action !== 'no-op')
+      .map(({ constructPath, address, actions }) => `${constructPath ?? address}: ${actions.join(', ')}`)
+      .sort();
+  }
+
+  beforeAll(async () => {
+    const directory = directoryOf(live());
+    const file = path.join(directory, 'cdk.tf.json');
+    state = await assumeApplied(
+      terraform,
+      directory,
+      JSON.parse(fs.readFileSync(file, 'utf8')) as JsonObject,
+    );
+  });
+
+  afterAll(() => {
+    apps.forEach((app) => {
+      app.dispose();
+    });
+  });
+
+  it('A1: real Terraform finds a way from every node group to vpc-cni, and none in the racy graph', async () => {
+    const safe = expectRan(await terraform.graph(directoryOf(live()))).graph;
+    const addon = (name: string): string =>
+      safe.nodes.find((node) => node.startsWith(`aws_eks_addon.Cluster_Addons_${name}_`)) ?? name;
+    const groups = safe.nodes.filter((node) => node.startsWith('aws_eks_node_group.'));
+    expect(groups).toHaveLength(2);
+    for (const group of groups) {
+      expect(safe.dependsOn(group, addon('vpc-cni'))).toBe(true);
+      expect(safe.dependsOn(addon('coredns'), group)).toBe(true);
+    }
+    const racy = expectRan(await terraform.graph(directoryOf(racyStack, 'racy'))).graph;
+    expect(racy.dependsOn('aws_eks_node_group.nodes', 'aws_eks_addon.cni')).toBe(false);
+  });
+
+  it('F6, C7: plans nothing when nothing was changed', async () => {
+    expect(changes(await planOf({}))).toEqual([]);
+  });
+
+  it('B10: keeps a cluster whose state, after an import, has other values of the create-only flags', async () => {
+    const imported = withAttributes(state, 'aws_eks_cluster', (attributes) => ({
+      ...attributes,
+      bootstrap_self_managed_addons: null,
+      access_config: [{ authentication_mode: 'API', bootstrap_cluster_creator_admin_permissions: true }],
+    }));
+    const safe = changeOf(await planOf({}, imported), CLUSTER);
+    expect(safe.actions).not.toContain('delete');
+    expect(safe.replacePaths).toEqual([]);
+
+    // The same cluster without the library's lifecycle is replaced.
+    const unprotected = directoryOf((app) => {
+      live()(app);
+      const stack = app.node.findChild('live');
+      (stack.node.findChild('Cluster') as SafeEksCluster).resource.lifecycle = {};
+    });
+    const unsafe = changeOf(expectRan(await terraform.plan(unprotected, { state: imported })), CLUSTER);
+    expect(unsafe.actions).toContain('delete');
+    expect(unsafe.replacePaths).toContainEqual([
+      'access_config',
+      0,
+      'bootstrap_cluster_creator_admin_permissions',
+    ]);
+  });
+
+  it('C9: leaves the number of nodes to the autoscaler, and takes it back where the code decides', async () => {
+    const scaled = withAttributes(state, 'aws_eks_node_group', (attributes) => ({
+      ...attributes,
+      scaling_config: asList(attributes['scaling_config']).map((scaling) => ({
+        ...objectAt(scaling),
+        desired_size: 5,
+      })),
+    }));
+    expect(changes(await planOf({}, scaled))).toEqual(['live/Cluster/system/Resource: update']);
+  });
+
+  it('R8: upgrades in place: control plane, add-ons, then nodes whose image EKS makes; other nodes stay', async () => {
+    const plan = await planOf({ cluster: { version: KubernetesVersion.V1_35 } });
+    expect(changes(plan)).toEqual([
+      'live/Cluster/Addons/coredns/Resource: update',
+      'live/Cluster/Addons/kube-proxy/Resource: update',
+      'live/Cluster/Resource: update',
+      'live/Cluster/system/Resource: update',
+    ]);
+  });
+
+  it('C3: rolls the nodes in place when the image changes, by a new version of the template', async () => {
+    const plan = await planOf({ nodes: { ami: Ami.al2023({ id: NEW_IMAGE }) } });
+    expect(changes(plan)).toEqual([`${TEMPLATE}: update`, `${NODES}: update`]);
+  });
+
+  it('C4: takes more nodes at a time without touching the nodes', async () => {
+    const plan = await planOf({ nodes: { update: NodeUpdate.rolling({ maxUnavailable: 2 }) } });
+    expect(changes(plan)).toEqual([`${NODES}: update`]);
+  });
+
+  it('C8: replaces a node group by one of another name, and makes that first', async () => {
+    const plan = await planOf({ nodes: { instanceTypes: ['m7i.large'] } });
+    expect(changes(plan)).toEqual([`${NODES}: create, delete`]);
+    const { before, after } = changeOf(plan, NODES);
+    const [old, next] = [objectAt(before)['node_group_name'], objectAt(after)['node_group_name']];
+    expect(String(old)).toMatch(/^workers-[0-9a-f]{8}$/);
+    expect(String(next)).toMatch(/^workers-[0-9a-f]{8}$/);
+    expect(next).not.toBe(old);
+  });
+
+  it('B1: switches every other setting of the control plane in place', async () => {
+    const plan = await planOf({
+      cluster: { supportType: SupportType.EXTENDED, zonalShift: true, logging: { types: [] } },
+    });
+    expect(changes(plan)).toEqual([`${CLUSTER}: update`]);
+  });
+
+  it('refuses every plan that would replace the cluster', async () => {
+    const plan = await planOf({ cluster: { serviceIpv4Cidr: '172.31.0.0/16' } });
+    expect(plan.succeeded).toBe(false);
+    expect(plan.diagnostics.map(({ summary }) => summary)).toContain('Instance cannot be destroyed');
+  });
+});
+
+/** The state with the attributes of all resources of a type changed. */
+function withAttributes(
+  state: TerraformState,
+  type: string,
+  change: (attributes: JsonObject) => JsonObject,
+): TerraformState {
+  const resources = asList(state['resources']).map((resource) => {
+    if (!isObject(resource) || resource['type'] !== type) {
+      return resource;
+    }
+    const instances = asList(resource['instances']).map((instance) => ({
+      ...objectAt(instance),
+      attributes: change(objectAt(instance, 'attributes')),
+    }));
+    return { ...resource, instances };
+  });
+  return { ...state, resources };
+}
