@@ -3,8 +3,6 @@
  * library. It renders the same JSON, edges and names included; `measure.ts` refuses to measure when it does not.
  */
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
-import { DefaultSecurityGroup } from '@cdktf/provider-aws/lib/default-security-group';
-import { Eip } from '@cdktf/provider-aws/lib/eip';
 import { EksAccessEntry } from '@cdktf/provider-aws/lib/eks-access-entry';
 import { EksAccessPolicyAssociation } from '@cdktf/provider-aws/lib/eks-access-policy-association';
 import { EksAddon } from '@cdktf/provider-aws/lib/eks-addon';
@@ -12,23 +10,17 @@ import { EksCluster } from '@cdktf/provider-aws/lib/eks-cluster';
 import { EksNodeGroup } from '@cdktf/provider-aws/lib/eks-node-group';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
-import { InternetGateway } from '@cdktf/provider-aws/lib/internet-gateway';
 import { KmsAlias } from '@cdktf/provider-aws/lib/kms-alias';
 import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
 import { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template';
-import { NatGateway } from '@cdktf/provider-aws/lib/nat-gateway';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
-import { Route } from '@cdktf/provider-aws/lib/route';
-import { RouteTable } from '@cdktf/provider-aws/lib/route-table';
-import { RouteTableAssociation } from '@cdktf/provider-aws/lib/route-table-association';
-import { Subnet } from '@cdktf/provider-aws/lib/subnet';
-import { Vpc } from '@cdktf/provider-aws/lib/vpc';
-import { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint';
 import { Namespace } from '@cdktf/provider-kubernetes/lib/namespace';
 import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
 import { App, Fn, LocalBackend, TerraformLocal, TerraformStack, Token } from 'cdktf';
 import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
+import type { HandwrittenNetwork } from './handwritten-network';
+import { handwrittenNetwork } from './handwritten-network';
 
 const tags = { 'safe-eks:cluster': 'quickstart' };
 
@@ -38,7 +30,7 @@ export function handwrittenQuickstart(): void {
   const stack = new TerraformStack(app, 'quickstart');
   new LocalBackend(stack, { path: 'quickstart.tfstate' });
   new AwsProvider(stack, 'aws', { region: 'eu-west-1' });
-  const network = buildNetwork(stack);
+  const network = handwrittenNetwork(stack);
   const scope = new Construct(stack, 'Cluster');
   const cluster = buildControlPlane(scope, network);
   buildAccess(scope, cluster);
@@ -48,91 +40,6 @@ export function handwrittenQuickstart(): void {
   buildAddon(new Construct(addons, 'coredns'), cluster, 'coredns', 'v1.14.3-eksbuild.3', [nodes]);
   buildWorkloads(app, cluster);
   app.synth();
-}
-
-interface Network {
-  readonly subnetIds: string[];
-  readonly routes: TerraformResource[];
-  readonly associations: TerraformResource[];
-  readonly endpoint: TerraformResource;
-}
-
-function buildNetwork(stack: TerraformStack): Network {
-  const scope = new Construct(stack, 'Network');
-  const named = (suffix = '', more: Record<string, string> = {}) => ({
-    ...more,
-    Name: `quickstart-Network${suffix}`,
-  });
-  const vpc = new Vpc(scope, 'Resource', {
-    cidrBlock: '10.0.0.0/16',
-    enableDnsHostnames: true,
-    enableDnsSupport: true,
-    tags: named(),
-  });
-  const vpcId = vpc.id;
-  new DefaultSecurityGroup(scope, 'DefaultSecurityGroup', { vpcId, tags: named('-default') });
-  const gateway = new InternetGateway(scope, 'InternetGateway', { vpcId, tags: named() });
-  const publicTable = new RouteTable(scope, 'PublicRouteTable', { vpcId, tags: named('-public') });
-  const publicRoute = new Route(scope, 'PublicRoute', {
-    routeTableId: publicTable.id,
-    destinationCidrBlock: '0.0.0.0/0',
-    gatewayId: gateway.id,
-  });
-  const zones = ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'].map((availabilityZone, index) => {
-    const zone = new Construct(scope, availabilityZone);
-    const privateSubnet = new Subnet(zone, 'PrivateSubnet', {
-      vpcId,
-      availabilityZone,
-      cidrBlock: `10.0.${index * 32}.0/19`,
-      tags: named(`-${availabilityZone}-private`, { 'kubernetes.io/role/internal-elb': '1' }),
-    });
-    const publicSubnet = new Subnet(zone, 'PublicSubnet', {
-      vpcId,
-      availabilityZone,
-      cidrBlock: `10.0.${192 + index}.0/24`,
-      mapPublicIpOnLaunch: false,
-      tags: named(`-${availabilityZone}-public`, { 'kubernetes.io/role/elb': '1' }),
-    });
-    const publicAssociation = new RouteTableAssociation(zone, 'PublicAssociation', {
-      subnetId: publicSubnet.id,
-      routeTableId: publicRoute.routeTableId,
-    });
-    const natTags = named(`-${availabilityZone}-nat`);
-    const address = new Eip(zone, 'NatAddress', { domain: 'vpc', tags: natTags });
-    const nat = new NatGateway(zone, 'NatGateway', {
-      allocationId: address.id,
-      subnetId: publicSubnet.id,
-      tags: natTags,
-      dependsOn: [publicRoute, publicAssociation],
-    });
-    const table = new RouteTable(zone, 'PrivateRouteTable', {
-      vpcId,
-      tags: named(`-${availabilityZone}-private`),
-    });
-    const route = new Route(zone, 'PrivateRoute', {
-      routeTableId: table.id,
-      destinationCidrBlock: '0.0.0.0/0',
-      natGatewayId: nat.id,
-    });
-    const association = new RouteTableAssociation(zone, 'PrivateAssociation', {
-      subnetId: privateSubnet.id,
-      routeTableId: table.id,
-    });
-    return { subnetId: privateSubnet.id, tableId: table.id, route, association };
-  });
-  const endpoint = new VpcEndpoint(scope, 'S3Endpoint', {
-    vpcId,
-    vpcEndpointType: 'Gateway',
-    serviceName: 'com.amazonaws.eu-west-1.s3',
-    routeTableIds: zones.map((zone) => zone.tableId),
-    tags: named('-s3'),
-  });
-  return {
-    subnetIds: zones.map((zone) => zone.subnetId),
-    routes: zones.map((zone) => zone.route),
-    associations: zones.map((zone) => zone.association),
-    endpoint,
-  };
 }
 
 interface Role {
@@ -169,7 +76,7 @@ function buildRole(
   return { arn: role.arn, attachments };
 }
 
-function buildControlPlane(scope: Construct, network: Network): EksCluster {
+function buildControlPlane(scope: Construct, network: HandwrittenNetwork): EksCluster {
   const role = buildRole(
     scope,
     'eks.amazonaws.com',

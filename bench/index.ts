@@ -16,7 +16,7 @@ const work = join(root, '.cache', 'bench');
 const entryPoint = join(root, 'dist', 'index.js');
 
 const IMPORT_PAIRS = 15;
-const SYNTH_PAIRS = 60;
+const SYNTH_PAIRS = 120;
 const BUDGET = { import: 1.25, synth: 1.1, growth: 1.25 } as const;
 
 function say(text: string): void {
@@ -158,7 +158,12 @@ function progress(done: number, of: number): void {
 
 async function main(): Promise<void> {
   build();
-  compile('bench/measure.ts', 'bench/handwritten-quickstart.ts', 'examples/quickstart/main.ts');
+  compile(
+    'bench/measure.ts',
+    'bench/handwritten-quickstart.ts',
+    'bench/handwritten-network.ts',
+    'examples/quickstart/main.ts',
+  );
   say(
     `Node ${process.versions.node}, ${relative(root, entryPoint)}. Other load on the machine scatters the ratios.\n`,
   );

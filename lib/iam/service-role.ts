@@ -7,7 +7,7 @@ import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy
 import type { TerraformProvider, TerraformResource } from 'cdktf';
 import { Lazy } from 'cdktf';
 import { Construct } from 'constructs';
-import { managedPolicyArn, parseArn } from '../validation/checks/arn';
+import { managedPolicyArn, parseArn, servicePrincipal } from '../validation/checks/arn';
 import { limitedName, NAME_LIMITS } from '../validation/checks/names';
 import type { AwsEnvironment } from './aws-environment';
 
@@ -49,11 +49,9 @@ export class ServiceRole extends Construct {
         produce: () => limitedName([...props.nameParts, environment.region ?? ''], NAME_LIMITS.iamRole),
       }),
       description: props.description,
-      assumeRolePolicy: JSON.stringify({
-        Version: '2012-10-17',
-        Statement: [
-          { Effect: 'Allow', Principal: { Service: props.service }, Action: [...props.trustActions] },
-        ],
+      assumeRolePolicy: Lazy.stringValue({
+        produce: () =>
+          trustPolicy(servicePrincipal(props.service, environment.partition), props.trustActions),
       }),
       permissionsBoundary: props.permissionsBoundary,
       tags: { ...props.tags },
@@ -84,6 +82,11 @@ export class ServiceRole extends Construct {
     );
     this.attachments = [...managed, ...inline];
   }
+}
+
+function trustPolicy(service: string, actions: readonly string[]): string {
+  const statement = { Effect: 'Allow', Principal: { Service: service }, Action: actions };
+  return JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
 }
 
 /** The id follows the policy, not its place in a list: another order must not move addresses. */

@@ -6,7 +6,7 @@ import type { IConstruct } from 'constructs';
 import type { ProblemDetails } from '../validation/problem';
 import { nearest } from '../validation/problem';
 import { SafetyReport } from '../validation/safety-report';
-import { DeploymentStage, STAGE_NEEDS } from './deployment-stage';
+import { DeploymentStage, STAGE_NEEDS, stagesBefore } from './deployment-stage';
 import { sortByDependencies } from './sort';
 
 /**
@@ -36,7 +36,7 @@ export interface JoinOptions {
   readonly requires?: TerraformResource[];
 
   /**
-   * Names of elements of the same stage that come before this one.
+   * Names of elements of the same stage, or of one before it, that come before this one.
    *
    * @default - none
    */
@@ -129,7 +129,7 @@ export class DeploymentOrder {
   }
 
   private dependenciesOf(member: Member): TerraformResource[] {
-    const peers = this.inStage(member.stage).filter((peer) => member.after?.includes(peer.name));
+    const peers = this.namesakes(member.stage).filter((peer) => member.after?.includes(peer.name));
     const before = this.needed(member.stage);
     return [...before, ...peers].flatMap(resourcesOf).concat(member.requires ?? []);
   }
@@ -141,6 +141,11 @@ export class DeploymentOrder {
       return inNeed.length > 0 ? inNeed : this.needed(need);
     });
     return [...new Set(members)];
+  }
+
+  /** Who can be named in `after`: the elements of the stage itself and of all that it comes after anyway. */
+  private namesakes(stage: DeploymentStage): Member[] {
+    return [stage, ...stagesBefore(stage)].flatMap((each) => this.inStage(each));
   }
 
   private inStage(stage: DeploymentStage): Member[] {
@@ -173,14 +178,15 @@ export class DeploymentOrder {
         });
       }
       for (const member of members) {
-        for (const unknown of (member.after ?? []).filter((name) => !names.includes(name))) {
-          const candidate = nearest(unknown, names);
+        const known = this.namesakes(stage).map(({ name }) => name);
+        for (const unknown of (member.after ?? []).filter((name) => !known.includes(name))) {
+          const candidate = nearest(unknown, known);
           problems.push({
             code: 'SEKS1302',
             property: 'after',
             value: unknown,
-            limit: names.join(', '),
-            what: `'${member.name}' comes after '${unknown}', which is not in the stage ${stage}`,
+            limit: known.join(', '),
+            what: `'${member.name}' comes after '${unknown}', which is neither in the stage ${stage} nor in one before`,
             fix: candidate === undefined ? 'Add it, or drop the name.' : `Did you mean '${candidate}'?`,
           });
         }

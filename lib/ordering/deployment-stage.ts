@@ -62,3 +62,9 @@ export const STAGE_TITLES: Readonly<Record<DeploymentStage, string>> = {
   [DeploymentStage.POST_COMPUTE_ADDONS]: 'Add-ons after compute',
   [DeploymentStage.WORKLOADS]: 'Workloads',
 };
+
+/** All stages that come before a stage, nearest first. */
+export function stagesBefore(stage: DeploymentStage): DeploymentStage[] {
+  const needs = STAGE_NEEDS[stage];
+  return [...new Set([...needs, ...needs.flatMap(stagesBefore)])];
+}

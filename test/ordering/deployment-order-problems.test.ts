@@ -43,7 +43,7 @@ test('a misspelt name in after is reported with the name that was meant (SEKS130
   order.join(PRE_COMPUTE_ADDONS, fake(stack, 'hook'), { after: ['vpc-cnl'] });
 
   expect(messagesOf(app)).toEqual([
-    "stack/Owner: 'hook' comes after 'vpc-cnl', which is not in the stage pre-compute-addons (SEKS1302). " +
+    "stack/Owner: 'hook' comes after 'vpc-cnl', which is neither in the stage pre-compute-addons nor in one before (SEKS1302). " +
       "Did you mean 'vpc-cni'?",
   ]);
   expect(errorsOf(app)[0]).toMatchObject({ property: 'after', value: 'vpc-cnl', limit: 'hook, vpc-cni' });
@@ -55,7 +55,7 @@ test('a name in after that is like no other is reported without a suggestion', (
   order.join(PRE_COMPUTE_ADDONS, fake(stack, 'hook'), { after: ['something-else'] });
 
   expect(messagesOf(app)).toEqual([
-    "stack/Owner: 'hook' comes after 'something-else', which is not in the stage pre-compute-addons (SEKS1302). " +
+    "stack/Owner: 'hook' comes after 'something-else', which is neither in the stage pre-compute-addons nor in one before (SEKS1302). " +
       'Add it, or drop the name.',
   ]);
 });

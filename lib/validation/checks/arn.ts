@@ -40,3 +40,15 @@ export function partitionOfRegion(region: string): string {
 export function managedPolicyArn(partition: string, name: string): string {
   return `arn:${partition}:iam::aws:policy/${name}`;
 }
+
+/** Where EC2 has another name of its own; the other services are called alike in every partition. */
+const EC2_PRINCIPALS: Readonly<Record<string, string>> = {
+  'aws-cn': 'ec2.amazonaws.com.cn',
+  'aws-iso': 'ec2.c2s.ic.gov',
+  'aws-iso-b': 'ec2.sc2s.sgov.gov',
+};
+
+/** The principal of a service in a partition. */
+export function servicePrincipal(service: string, partition: string): string {
+  return service === 'ec2.amazonaws.com' ? (EC2_PRINCIPALS[partition] ?? service) : service;
+}

@@ -1,0 +1,335 @@
+/**
+ * What a cluster renders: its defaults, and what each prop changes.
+ */
+import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
+import { expect, test } from '@jest/globals';
+import { ClusterEncryption } from '../../lib/cluster/cluster-encryption';
+import { ClusterLogType } from '../../lib/cluster/cluster-logging';
+import type { SafeEksClusterProps } from '../../lib/cluster/cluster-options';
+import { SupportType } from '../../lib/cluster/cluster-options';
+import { EksNetwork } from '../../lib/cluster/eks-network';
+import { EndpointAccess } from '../../lib/cluster/endpoint-access';
+import { IpFamily } from '../../lib/cluster/i-safe-eks-cluster';
+import { KubernetesVersion } from '../../lib/cluster/kubernetes-version';
+import type { GraphNode } from '../../lib/testing';
+import { newCluster } from '../support/cluster';
+import { edgesOf } from '../support/fake-resource';
+import { newApp, newStack, synth } from '../support/synth';
+
+type Block = GraphNode['block'];
+
+function rendered(props: Partial<SafeEksClusterProps> = {}) {
+  const app = newApp();
+  const cluster = newCluster(newStack(app), props);
+  const output = synth(app);
+  return { cluster, output, graph: output.stack('stack').graph };
+}
+
+const clusterBlock = (props: Partial<SafeEksClusterProps> = {}): Block =>
+  rendered(props).graph.at('Cluster/Resource').block;
+
+test('the defaults are private, encrypted, logged, protected and without Auto Mode', () => {
+  const { '//': _, depends_on: __, encryption_config: ___, role_arn: ____, ...block } = clusterBlock();
+
+  expect(block).toEqual({
+    name: 'main',
+    version: '1.34',
+    bootstrap_self_managed_addons: false,
+    deletion_protection: true,
+    enabled_cluster_log_types: ['api', 'audit', 'authenticator', 'controllerManager', 'scheduler'],
+    access_config: { authentication_mode: 'API', bootstrap_cluster_creator_admin_permissions: false },
+    compute_config: { enabled: false },
+    storage_config: { block_storage: { enabled: false } },
+    kubernetes_network_config: { ip_family: 'ipv4', elastic_load_balancing: { enabled: false } },
+    upgrade_policy: { support_type: 'STANDARD' },
+    vpc_config: {
+      subnet_ids: ['subnet-a', 'subnet-b'],
+      security_group_ids: [],
+      endpoint_private_access: true,
+      endpoint_public_access: false,
+    },
+    zonal_shift_config: { enabled: false },
+    tags: { 'safe-eks:cluster': 'main' },
+    timeouts: { create: '30m', update: '60m', delete: '15m' },
+    lifecycle: {
+      prevent_destroy: true,
+      ignore_changes: [
+        'bootstrap_self_managed_addons',
+        'access_config[0].bootstrap_cluster_creator_admin_permissions',
+      ],
+    },
+  });
+});
+
+const PROPS: readonly (readonly [string, Partial<SafeEksClusterProps>, object])[] = [
+  ['clusterName', { clusterName: 'prod' }, { name: 'prod', tags: { 'safe-eks:cluster': 'prod' } }],
+  ['version', { version: KubernetesVersion.V1_36 }, { version: '1.36' }],
+  [
+    'roleArn',
+    { roleArn: 'arn:aws:iam::111122223333:role/own' },
+    { role_arn: 'arn:aws:iam::111122223333:role/own' },
+  ],
+  [
+    'securityGroupIds',
+    { securityGroupIds: ['sg-1'] },
+    { vpc_config: expect.objectContaining({ security_group_ids: ['sg-1'] }) },
+  ],
+  [
+    'ipFamily',
+    { ipFamily: IpFamily.IPV6 },
+    { kubernetes_network_config: expect.objectContaining({ ip_family: 'ipv6' }) },
+  ],
+  [
+    'serviceIpv4Cidr',
+    { serviceIpv4Cidr: '172.20.0.0/16' },
+    { kubernetes_network_config: expect.objectContaining({ service_ipv4_cidr: '172.20.0.0/16' }) },
+  ],
+  ['supportType', { supportType: SupportType.EXTENDED }, { upgrade_policy: { support_type: 'EXTENDED' } }],
+  ['zonalShift', { zonalShift: true }, { zonal_shift_config: { enabled: true } }],
+  ['deletionProtection', { deletionProtection: false }, { deletion_protection: false }],
+  [
+    'preventDestroy',
+    { preventDestroy: false },
+    { lifecycle: expect.objectContaining({ prevent_destroy: false }) },
+  ],
+  [
+    'timeouts',
+    { timeouts: { create: '45m' } },
+    { timeouts: { create: '45m', update: '60m', delete: '15m' } },
+  ],
+  ['logging', { logging: { types: [ClusterLogType.AUDIT] } }, { enabled_cluster_log_types: ['audit'] }],
+  ['logging of nothing', { logging: { types: [] } }, { enabled_cluster_log_types: [] }],
+  ['tags', { tags: { team: 'shop' } }, { tags: { 'safe-eks:cluster': 'main', team: 'shop' } }],
+  ['tags over ours', { tags: { 'safe-eks:cluster': 'x' } }, { tags: { 'safe-eks:cluster': 'x' } }],
+  [
+    'endpointAccess',
+    { endpointAccess: EndpointAccess.PUBLIC_AND_PRIVATE.onlyFrom('203.0.113.0/24', '198.51.100.7/32') },
+    {
+      vpc_config: expect.objectContaining({
+        endpoint_private_access: true,
+        endpoint_public_access: true,
+        public_access_cidrs: ['203.0.113.0/24', '198.51.100.7/32'],
+      }),
+    },
+  ],
+  [
+    'encryption with an existing key',
+    { encryption: ClusterEncryption.existingKey('arn:aws:kms:eu-west-1:111122223333:key/k') },
+    {
+      encryption_config: {
+        provider: { key_arn: 'arn:aws:kms:eu-west-1:111122223333:key/k' },
+        resources: ['secrets'],
+      },
+    },
+  ],
+];
+
+test.each(PROPS)('%s is rendered', (_, props, expected) => {
+  expect(clusterBlock(props)).toMatchObject(expected);
+});
+
+test('a key that AWS owns renders neither key nor encryption', () => {
+  const { cluster, graph } = rendered({ encryption: ClusterEncryption.awsOwnedKey() });
+
+  expect(graph.at('Cluster/Resource').block).not.toHaveProperty('encryption_config');
+  expect([...graph.ofType('aws_kms_key'), ...graph.ofType('aws_kms_alias')]).toEqual([]);
+  expect(cluster.encryptionKeyArn).toBeUndefined();
+});
+
+test('an existing key renders no other', () => {
+  const keyArn = 'arn:aws:kms:eu-west-1:111122223333:key/k';
+  const { cluster, graph } = rendered({ encryption: ClusterEncryption.existingKey(keyArn) });
+
+  expect(graph.ofType('aws_kms_key')).toEqual([]);
+  expect(cluster.encryptionKeyArn).toBe(keyArn);
+});
+
+test('a new key rotates, is protected, and has an alias after the cluster', () => {
+  const policy = '{"Version":"2012-10-17","Statement":[]}';
+  const { graph } = rendered({ encryption: ClusterEncryption.newKey({ deletionWindowInDays: 7, policy }) });
+
+  expect(graph.at('Cluster/EncryptionKey/Resource').block).toMatchObject({
+    enable_key_rotation: true,
+    deletion_window_in_days: 7,
+    policy,
+    lifecycle: { prevent_destroy: true },
+    tags: { 'safe-eks:cluster': 'main' },
+  });
+  expect(graph.at('Cluster/EncryptionKey/Alias').block).toMatchObject({ name: 'alias/eks/main' });
+});
+
+test('a key is kept for 30 days by default', () => {
+  expect(rendered().graph.at('Cluster/EncryptionKey/Resource').block['deletion_window_in_days']).toBe(30);
+});
+
+test('key and log group can be destroyed when the cluster can', () => {
+  const { graph } = rendered({ preventDestroy: false });
+  const paths = ['EncryptionKey/Resource', 'EncryptionKey/Alias', 'LogGroup/Resource', 'Resource'];
+
+  expect(paths.map((path) => graph.at(`Cluster/${path}`).block['lifecycle'])).toEqual(
+    paths.map(() => expect.objectContaining({ prevent_destroy: false })),
+  );
+});
+
+test('the log group has the name that EKS writes to, and retention', () => {
+  const kmsKeyArn = 'arn:aws:kms:eu-west-1:111122223333:key/logs';
+  const logGroup = (props: Partial<SafeEksClusterProps>) =>
+    rendered(props).graph.at('Cluster/LogGroup/Resource').block;
+
+  expect(logGroup({})).toMatchObject({ name: '/aws/eks/main/cluster', retention_in_days: 90 });
+  expect(logGroup({ logging: { retentionInDays: 0, kmsKeyArn } })).toMatchObject({
+    retention_in_days: 0,
+    kms_key_id: kmsKeyArn,
+  });
+});
+
+test('a log group of the user’s comes before the cluster, and none is made', () => {
+  const app = newApp();
+  const stack = newStack(app);
+  newCluster(stack, {
+    logging: { logGroup: new CloudwatchLogGroup(stack, 'Logs', { name: '/aws/eks/main/cluster' }) },
+  });
+
+  const output = synth(app);
+  expect(
+    output
+      .stack('stack')
+      .graph.ofType('aws_cloudwatch_log_group')
+      .map(({ path }) => path),
+  ).toEqual(['Logs']);
+  expect(edgesOf(output)['Cluster/Resource']).toContain('Logs');
+});
+
+test('a role of the user’s takes the place of ours', () => {
+  const { cluster, graph } = rendered({ roleArn: 'arn:aws:iam::111122223333:role/own' });
+
+  expect(graph.nodes.map(({ path }) => path).filter((path) => path.startsWith('Cluster/Role'))).toEqual([]);
+  expect(cluster.clusterRoleArn).toBe('arn:aws:iam::111122223333:role/own');
+});
+
+test('the role trusts EKS only, has the boundary that was given, and is named after cluster and region', () => {
+  const permissionsBoundary = 'arn:aws:iam::111122223333:policy/boundary';
+  const { block } = rendered({ permissionsBoundary }).graph.at('Cluster/Role/Resource');
+
+  expect(block).toMatchObject({ name: 'main-cluster-eu-west-1', permissions_boundary: permissionsBoundary });
+  expect(JSON.parse(block['assume_role_policy'] as string)).toEqual({
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Principal: { Service: 'eks.amazonaws.com' },
+        Action: ['sts:AssumeRole', 'sts:TagSession'],
+      },
+    ],
+  });
+});
+
+test('the cluster comes after policies, key and log group', () => {
+  expect(edgesOf(rendered().output)['Cluster/Resource']).toEqual([
+    'Cluster/EncryptionKey/Resource',
+    'Cluster/LogGroup/Resource',
+    'Cluster/Role/AmazonEKSClusterPolicy',
+  ]);
+});
+
+test('zones that are not given are looked up for the plan, and feed nothing but the condition', () => {
+  const { graph } = rendered({
+    network: EksNetwork.fromSubnetIds({ controlPlaneSubnetIds: ['subnet-a', 'subnet-b'] }),
+  });
+  const { lifecycle, ...rest } = graph.at('Cluster/Resource').block;
+  const [condition] = (lifecycle as { precondition: { condition: string; error_message: string }[] })
+    .precondition;
+
+  expect(graph.ofType('aws_subnet').map(({ managed, block }) => [managed, block['id']])).toEqual([
+    [false, 'subnet-a'],
+    [false, 'subnet-b'],
+  ]);
+  expect(condition!.condition).toMatch(/^\$\{length\(distinct\(\[data\.aws_subnet\..*\]\)\) >= 2\}$/);
+  expect(condition!.error_message).toContain(
+    'stack/Cluster: the control-plane subnets are all in ${join(", ", distinct(',
+  );
+  expect(condition!.error_message).toContain('(SEKS1101)');
+  expect(JSON.stringify(rest)).not.toContain('data.aws_subnet');
+});
+
+test('zones that are given are not looked up', () => {
+  const { graph } = rendered();
+
+  expect(graph.nodes.filter(({ managed }) => !managed)).toEqual([]);
+  expect(graph.at('Cluster/Resource').block['lifecycle']).not.toHaveProperty('precondition');
+});
+
+test('upstream resources of an existing network come before the cluster', () => {
+  const app = newApp();
+  const stack = newStack(app);
+  const route = new CloudwatchLogGroup(stack, 'StandsForARoute', {});
+  const network = EksNetwork.fromSubnetIds({
+    controlPlaneSubnetIds: ['subnet-a', 'subnet-b'],
+    availabilityZones: ['eu-west-1a', 'eu-west-1b'],
+    upstream: [route],
+  });
+  newCluster(stack, { network });
+
+  expect(edgesOf(synth(app))['Cluster/Resource']).toContain('StandsForARoute');
+});
+
+test('attributes refer to the cluster, and reading them makes no resource', () => {
+  const app = newApp();
+  const stack = newStack(app);
+  const cluster = newCluster(stack);
+  const before = stack.node.findAll().length;
+  const attributes = [
+    cluster.clusterName,
+    cluster.clusterArn,
+    cluster.clusterEndpoint,
+    cluster.clusterCertificateAuthorityData,
+    cluster.clusterSecurityGroupId,
+    cluster.clusterOpenIdConnectIssuerUrl,
+    cluster.clusterVersion,
+    cluster.serviceCidr,
+  ].map((attribute) => stack.resolve(attribute) as string);
+
+  const address = 'aws_eks_cluster.Cluster_EB0386A7';
+  expect(attributes).toEqual([
+    `\${${address}.name}`,
+    `\${${address}.arn}`,
+    `\${${address}.endpoint}`,
+    `\${${address}.certificate_authority[0].data}`,
+    `\${${address}.vpc_config[0].cluster_security_group_id}`,
+    `\${${address}.identity[0].oidc[0].issuer}`,
+    `\${${address}.version}`,
+    `\${${address}.kubernetes_network_config[0].service_ipv4_cidr}`,
+  ]);
+  expect(cluster).toMatchObject({ physicalName: 'main', region: 'eu-west-1', ipFamily: 'ipv4' });
+  expect(stack.node.findAll()).toHaveLength(before);
+});
+
+test('an IPv6 cluster has IPv6 services', () => {
+  const app = newApp();
+  const stack = newStack(app);
+  const { serviceCidr } = newCluster(stack, { ipFamily: IpFamily.IPV6 });
+
+  expect(stack.resolve(serviceCidr)).toMatch(/\.kubernetes_network_config\[0\]\.service_ipv6_cidr\}$/);
+});
+
+test('the partition follows the region of the provider made after the cluster', () => {
+  const app = newApp();
+  const stack = newStack(app, 'stack', 'us-gov-west-1');
+  newCluster(stack);
+
+  const policy = synth(app).stack('stack').graph.at('Cluster/Role/AmazonEKSClusterPolicy');
+  expect(policy.block['policy_arn']).toBe('arn:aws-us-gov:iam::aws:policy/AmazonEKSClusterPolicy');
+});
+
+test('the provider that is given is used by everything of the cluster', () => {
+  const app = newApp();
+  const stack = newStack(app);
+  newCluster(stack, {
+    provider: new AwsProvider(stack, 'other', { alias: 'other', region: 'eu-central-1' }),
+    network: EksNetwork.fromSubnetIds({ controlPlaneSubnetIds: ['subnet-a', 'subnet-b'] }),
+  });
+
+  const { nodes } = synth(app).stack('stack').graph;
+  expect(nodes.filter(({ block }) => block['provider'] !== 'aws.other').map(({ path }) => path)).toEqual([]);
+});

@@ -1,0 +1,168 @@
+/**
+ * Hazards of nodes (docs/hazards.md, C). What the real provider makes of a replacement is in test/terraform.
+ */
+import { describe, expect, it } from '@jest/globals';
+import type { App } from 'cdktf';
+import { AddonName, AddonVersion, Ami, NodeUpdate, Scaling } from '../../lib';
+import type { NodeGroupOptions } from '../../lib';
+import type { TerraformGraph } from '../../lib/testing';
+import { addWorkers, AMI_ID, bareCluster, newCluster } from '../support/cluster';
+import { messagesOf, newApp, newStack, problemsOf, synth, warningsOf } from '../support/synth';
+
+function appWith(options: Partial<NodeGroupOptions> = {}): App {
+  const app = newApp();
+  const cluster = bareCluster(newStack(app));
+  cluster.grantClusterAdmin('admin', 'arn:aws:iam::111122223333:role/admin');
+  addWorkers(cluster, options);
+  return app;
+}
+
+function graphWith(options: Partial<NodeGroupOptions> = {}): TerraformGraph {
+  return synth(appWith(options)).stack('stack').graph;
+}
+
+function block(graph: TerraformGraph): Readonly<Record<string, unknown>> {
+  return graph.at('Cluster/workers/Resource').block;
+}
+
+describe('C3: AMI type, version or release together with an image of one’s own', () => {
+  const versions = ({ ami_type, version, release_version }: Readonly<Record<string, unknown>>): object => ({
+    ami_type,
+    version,
+    release_version,
+  });
+
+  it('cannot happen: with a custom image none of them is rendered', () => {
+    const rendered = versions(block(graphWith({ ami: Ami.al2023({ id: AMI_ID }) })));
+    expect(rendered).toEqual({ ami_type: undefined, version: undefined, release_version: undefined });
+    const template = graphWith().at('Cluster/workers/LaunchTemplate/Resource').block;
+    expect(template).toMatchObject({ image_id: AMI_ID });
+    expect(template).toHaveProperty('user_data');
+  });
+
+  it('renders them for the image of EKS, with the version of the control plane by reference', () => {
+    const graph = graphWith({ ami: Ami.eksOptimized({ releaseVersion: '1.34.2-20251112' }) });
+    expect(versions(block(graph))).toMatchSnapshot('C3 image of EKS');
+    const template = graph.at('Cluster/workers/LaunchTemplate/Resource').block;
+    expect(template).not.toHaveProperty('image_id');
+    expect(template).not.toHaveProperty('user_data');
+  });
+});
+
+describe('C4: too many nodes away at a time', () => {
+  it('cannot happen by default: one node at a time, and pod disruption budgets are respected', () => {
+    const { update_config, force_update_version } = block(graphWith());
+    expect({ update_config, force_update_version }).toMatchSnapshot('C4 update');
+    expect(update_config).toEqual({ max_unavailable: 1 });
+    expect(force_update_version).toBe(false);
+  });
+
+  it('is refused when more may be unavailable than the group has', () => {
+    const app = appWith({
+      scaling: Scaling.external({ min: 1, max: 3 }),
+      update: NodeUpdate.rolling({ maxUnavailable: 5 }),
+    });
+    expect(messagesOf(app)).toEqual([
+      'stack/Cluster/workers: update.maxUnavailable 5 is more than scaling.max 3 (SEKS2002). Give at most 3.',
+    ]);
+  });
+});
+
+describe('C7: images or add-on versions that move by themselves', () => {
+  it('cannot happen by default: every version is a literal', () => {
+    const graph = graphWith();
+    const versions = graph
+      .ofType('aws_eks_addon')
+      .map(({ block: addon }) => [addon.addon_name, addon.addon_version]);
+    expect(Object.fromEntries(versions)).toMatchSnapshot('C7 add-on versions for Kubernetes 1.34');
+    for (const [, version] of versions) {
+      expect(version).toMatch(/^v\d+\.\d+\.\d+-eksbuild\.\d+$/);
+    }
+    expect(graph.nodes.filter(({ managed }) => !managed)).toEqual([]);
+  });
+
+  it('has to be asked for by name, and is warned about', () => {
+    const app = newApp();
+    const cluster = newCluster(newStack(app));
+    cluster.addNodeGroup('floating', {
+      ami: Ami.al2023Lookup({ owner: 'self', name: 'eks-*', newest: true }),
+    });
+    cluster.addons.configure(AddonName.COREDNS, { version: AddonVersion.LATEST });
+    expect(warningsOf(app).map((message) => /SEKS\d{4}/.exec(message)?.[0])).toEqual([
+      'SEKS3004',
+      'SEKS2007',
+    ]);
+  });
+
+  it('is not what a lookup does that must match one image', () => {
+    const graph = graphWith({ ami: Ami.al2023Lookup({ owner: '111122223333', name: 'eks-1.34-20260101' }) });
+    const [lookup] = graph.ofType('aws_ami');
+    expect(lookup?.block).toMatchObject({ most_recent: false, owners: ['111122223333'] });
+    expect(lookup?.block).not.toHaveProperty('depends_on');
+  });
+});
+
+describe('C8: a replacement collides with the name of what it replaces', () => {
+  it('cannot happen: the name ends in a hash that Terraform computes from whatever replaces the group', () => {
+    const { node_group_name, lifecycle } = block(graphWith());
+    expect({ node_group_name, lifecycle }).toMatchSnapshot('C8 name');
+    expect(lifecycle).toMatchObject({ create_before_destroy: true });
+  });
+
+  it.each<[string, Partial<NodeGroupOptions>]>([
+    ['instance types', { instanceTypes: ['m7i.large'] }],
+    ['their order', { instanceTypes: ['m7i.large', 'm6i.large'] }],
+    ['subnets', { subnetIds: ['subnet-b'] }],
+    ['image of EKS instead of a custom one', { ami: Ami.eksOptimized() }],
+    ['role', { nodeRoleArn: 'arn:aws:iam::111122223333:role/node' }],
+  ])('the hash follows the %s', (_, options) => {
+    expect(block(graphWith(options)).node_group_name).not.toBe(block(graphWith()).node_group_name);
+  });
+
+  it.each<[string, Partial<NodeGroupOptions>]>([
+    ['labels', { labels: { team: 'shop' } }],
+    ['scaling', { scaling: Scaling.fixed(5) }],
+    ['image id', { ami: Ami.al2023({ id: 'ami-0fedcba9876543210' }) }],
+    ['disk', { diskSize: 100 }],
+  ])('the hash does not follow %s, which is changed in place', (_, options) => {
+    expect(block(graphWith(options)).node_group_name).toBe(block(graphWith()).node_group_name);
+  });
+});
+
+describe('C9: an autoscaler and Terraform fight over the number of nodes', () => {
+  it('cannot happen: the number is ignored exactly when somebody else decides it', () => {
+    const external = block(graphWith({ scaling: Scaling.external({ min: 1, max: 9, initial: 3 }) }));
+    expect(external.lifecycle).toMatchObject({ ignore_changes: ['scaling_config[0].desired_size'] });
+    expect(external.scaling_config).toEqual({ min_size: 1, max_size: 9, desired_size: 3 });
+    const fixed = block(graphWith({ scaling: Scaling.fixed(4) }));
+    expect(fixed.lifecycle).not.toHaveProperty('ignore_changes');
+    expect(fixed.scaling_config).toEqual({ min_size: 4, max_size: 4, desired_size: 4 });
+    expect({ external: external.lifecycle, fixed: fixed.lifecycle }).toMatchSnapshot('C9 lifecycle');
+  });
+
+  it.each([
+    ['initial outside', Scaling.external({ min: 2, max: 4, initial: 7 })],
+    ['min above max', Scaling.external({ min: 5, max: 4 })],
+    ['no node at most', Scaling.external({ min: 0, max: 0 })],
+  ])('is refused with %s', (_, scaling) => {
+    expect(
+      problemsOf(appWith({ scaling, update: NodeUpdate.rolling({ maxUnavailablePercentage: 33 }) })),
+    ).toContain('SEKS2001 at stack/Cluster/workers');
+  });
+});
+
+describe('C10: metadata without tokens, unencrypted volumes, public addresses, SSH from anywhere', () => {
+  it('cannot happen by default', () => {
+    const graph = graphWith();
+    const template = graph.at('Cluster/workers/LaunchTemplate/Resource').block;
+    const { metadata_options, block_device_mappings, network_interfaces, key_name } = template;
+    expect({ metadata_options, block_device_mappings, network_interfaces, key_name }).toMatchSnapshot(
+      'C10 template',
+    );
+    expect(metadata_options).toMatchObject({ http_tokens: 'required', http_put_response_hop_limit: 1 });
+    expect(block_device_mappings).toMatchObject([{ ebs: { encrypted: 'true', volume_type: 'gp3' } }]);
+    expect(network_interfaces).toMatchObject([{ associate_public_ip_address: 'false' }]);
+    expect(block(graph)).not.toHaveProperty('remote_access');
+    expect(key_name).toBeUndefined();
+  });
+});
