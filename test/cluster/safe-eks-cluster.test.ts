@@ -2,7 +2,6 @@
  * What a cluster renders: its defaults, and what each prop changes.
  */
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
-import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { expect, test } from '@jest/globals';
 import { ClusterEncryption } from '../../lib/cluster/cluster-encryption';
 import { ClusterLogType } from '../../lib/cluster/cluster-logging';
@@ -272,64 +271,4 @@ test('upstream resources of an existing network come before the cluster', () => 
   newCluster(stack, { network });
 
   expect(edgesOf(synth(app))['Cluster/Resource']).toContain('StandsForARoute');
-});
-
-test('attributes refer to the cluster, and reading them makes no resource', () => {
-  const app = newApp();
-  const stack = newStack(app);
-  const cluster = newCluster(stack);
-  const before = stack.node.findAll().length;
-  const attributes = [
-    cluster.clusterName,
-    cluster.clusterArn,
-    cluster.clusterEndpoint,
-    cluster.clusterCertificateAuthorityData,
-    cluster.clusterSecurityGroupId,
-    cluster.clusterOpenIdConnectIssuerUrl,
-    cluster.clusterVersion,
-    cluster.serviceCidr,
-  ].map((attribute) => stack.resolve(attribute) as string);
-
-  const address = 'aws_eks_cluster.Cluster_EB0386A7';
-  expect(attributes).toEqual([
-    `\${${address}.name}`,
-    `\${${address}.arn}`,
-    `\${${address}.endpoint}`,
-    `\${${address}.certificate_authority[0].data}`,
-    `\${${address}.vpc_config[0].cluster_security_group_id}`,
-    `\${${address}.identity[0].oidc[0].issuer}`,
-    `\${${address}.version}`,
-    `\${${address}.kubernetes_network_config[0].service_ipv4_cidr}`,
-  ]);
-  expect(cluster).toMatchObject({ physicalName: 'main', region: 'eu-west-1', ipFamily: 'ipv4' });
-  expect(stack.node.findAll()).toHaveLength(before);
-});
-
-test('an IPv6 cluster has IPv6 services', () => {
-  const app = newApp();
-  const stack = newStack(app);
-  const { serviceCidr } = newCluster(stack, { ipFamily: IpFamily.IPV6 });
-
-  expect(stack.resolve(serviceCidr)).toMatch(/\.kubernetes_network_config\[0\]\.service_ipv6_cidr\}$/);
-});
-
-test('the partition follows the region of the provider made after the cluster', () => {
-  const app = newApp();
-  const stack = newStack(app, 'stack', 'us-gov-west-1');
-  newCluster(stack);
-
-  const policy = synth(app).stack('stack').graph.at('Cluster/Role/AmazonEKSClusterPolicy');
-  expect(policy.block['policy_arn']).toBe('arn:aws-us-gov:iam::aws:policy/AmazonEKSClusterPolicy');
-});
-
-test('the provider that is given is used by everything of the cluster', () => {
-  const app = newApp();
-  const stack = newStack(app);
-  newCluster(stack, {
-    provider: new AwsProvider(stack, 'other', { alias: 'other', region: 'eu-central-1' }),
-    network: EksNetwork.fromSubnetIds({ controlPlaneSubnetIds: ['subnet-a', 'subnet-b'] }),
-  });
-
-  const { nodes } = synth(app).stack('stack').graph;
-  expect(nodes.filter(({ block }) => block['provider'] !== 'aws.other').map(({ path }) => path)).toEqual([]);
 });

@@ -223,3 +223,19 @@ describe('A9: the network or the log group goes before what needs it', () => {
     expect(waitsFor(graph, 'Cluster/workers/Resource', 'Route')).toBe(true);
   });
 });
+
+describe('A3: what configures the CNI lands after nodes exist', () => {
+  it('cannot happen when it joins the stage after the CNI: it waits for vpc-cni, and every node group for it', () => {
+    const app = newApp();
+    const stack = newStack(app);
+    const cluster = newCluster(stack);
+    const hook = new Construct(stack, 'EniConfig');
+    new EksAddon(hook, 'Apply', { clusterName: cluster.clusterName, addonName: 'any' });
+    cluster.deploymentOrder.join(DeploymentStage.AFTER_CNI, hook);
+    const { graph } = synth(app).stack('stack');
+    expect(edges(graph, 'EniConfig/Apply')).toContain('Cluster/Addons/vpc-cni/Resource');
+    expect(edges(graph, 'Cluster/workers/Resource')).toEqual(
+      expect.arrayContaining(['EniConfig/Apply', 'Cluster/Addons/vpc-cni/Resource']),
+    );
+  });
+});
