@@ -139,7 +139,7 @@ export class Addon extends Construct {
     const role = new ServiceRole(this, 'Role', {
       service: 'pods.eks.amazonaws.com',
       trustActions: ['sts:AssumeRole', 'sts:TagSession'],
-      nameParts: [cluster.physicalName, this.addonName],
+      nameParts: [cluster.physicalName, 'addon', this.addonName],
       managedPolicies: permissions.managedPolicies,
       inlinePolicies: permissions.inlinePolicies,
       description: `Add-on ${this.addonName} of the EKS cluster ${cluster.physicalName}`,

@@ -9,8 +9,10 @@ import type { ISafeEksCluster } from '../cluster/i-safe-eks-cluster';
 import { ServiceRole } from '../iam/service-role';
 import { DeploymentStage } from '../ordering/deployment-stage';
 import { limitedName, NAME_LIMITS } from '../validation/checks/names';
+import type { ProblemDetails } from '../validation/problem';
 import { show } from '../validation/problem';
 import { PropertyChecks } from '../validation/property-checks';
+import { SafetyReport } from '../validation/safety-report';
 import type { Ami } from './ami';
 import { AmiArchitecture } from './ami';
 import type { NodeGroupOptions, NodeGroupProps } from './node-group-options';
@@ -50,13 +52,16 @@ export class RollingCustomAmiNodeGroup extends Construct {
   public readonly nodeRoleArn: string;
   /** The role whose access entry EKS makes by itself. */
   public readonly eksRegisteredRoleArn: string;
+  /** The name without its hash: launch template and role are named after it. */
+  private readonly baseName: string;
 
   public constructor(scope: Construct, id: string, props: NodeGroupProps) {
     super(scope, id);
     const { cluster, ami } = props;
+    this.baseName = props.nodegroupName ?? id;
+    const { baseName } = this;
     const scaling = props.scaling ?? Scaling.external({ min: 2, max: 4 });
     const update = props.update ?? NodeUpdate.rolling();
-    const baseName = props.nodegroupName ?? id;
     const instanceTypes = props.instanceTypes ?? [defaultInstanceType(ami)];
     this.validate(props, scaling, update, baseName, instanceTypes);
 
@@ -111,6 +116,24 @@ export class RollingCustomAmiNodeGroup extends Construct {
       resources: [this.resource],
       requires: role?.attachments ?? [],
     });
+    SafetyReport.of(this).addCheck(this, () => this.judgeNamesakes(cluster));
+  }
+
+  /** Of two groups with one name the one that comes later in the tree is reported. */
+  private judgeNamesakes(cluster: ISafeEksCluster): ProblemDetails[] {
+    const first = cluster.deploymentOrder
+      .membersOf(DeploymentStage.COMPUTE)
+      .filter((member) => member instanceof RollingCustomAmiNodeGroup && member.baseName === this.baseName)
+      .map((member) => member.node.path)
+      .sort()[0];
+    if (first === undefined || first === this.node.path) {
+      return [];
+    }
+    const what = `nodegroupName ${show(this.baseName)} is also that of ${first}`;
+    const fix = 'Give one of them another name.';
+    return [
+      { code: 'SEKS2006', property: 'nodegroupName', value: this.baseName, limit: 'unique', what, fix },
+    ];
   }
 
   private makeRole(props: NodeGroupProps, baseName: string, tags: Record<string, string>): ServiceRole {
@@ -118,7 +141,7 @@ export class RollingCustomAmiNodeGroup extends Construct {
     return new ServiceRole(this, 'Role', {
       service: 'ec2.amazonaws.com',
       trustActions: ['sts:AssumeRole'],
-      nameParts: [cluster.physicalName, baseName, 'node'],
+      nameParts: [cluster.physicalName, 'node', baseName],
       managedPolicies: [...NODE_POLICIES, ...(props.additionalPolicies ?? [])],
       description: `Nodes of ${baseName} in the EKS cluster ${cluster.physicalName}`,
       permissionsBoundary: props.permissionsBoundary,

@@ -154,3 +154,42 @@ describe('F6: resources without tags, or tags of the user that do not win', () =
     expect(untagged).toEqual([]);
   });
 });
+
+describe('F5: names that collide', () => {
+  const names = (clusterName: string, group: string): string[] => {
+    const app = newApp();
+    const cluster = bareCluster(newStack(app), { clusterName });
+    cluster.grantClusterAdmin('admin', ADMIN);
+    addWorkers(cluster, {}, group);
+    const { graph } = synth(app).stack('stack');
+    return ['aws_iam_role', 'aws_launch_template', 'aws_kms_alias', 'aws_cloudwatch_log_group'].flatMap(
+      (type) => graph.ofType(type).map(({ block }) => `${type} ${String(block.name)}`),
+    );
+  };
+
+  it('cannot happen between clusters whose names begin alike', () => {
+    const [one, other] = [names('a', 'b-c'), names('a-b', 'c')];
+    expect(one.filter((name) => other.includes(name))).toEqual([]);
+    expect(one).toMatchSnapshot('F5 names of a cluster');
+  });
+
+  it('cannot happen between regions: role names are global', () => {
+    const rolesIn = (region: string): string[] => {
+      const app = newApp();
+      newCluster(newStack(app, 'stack', region));
+      return synth(app)
+        .stack('stack')
+        .graph.ofType('aws_iam_role')
+        .map(({ block }) => String(block.name));
+    };
+    const [ireland, frankfurt] = [rolesIn('eu-west-1'), rolesIn('eu-central-1')];
+    expect(ireland.filter((name) => frankfurt.includes(name))).toEqual([]);
+  });
+
+  it('is refused between node groups of one cluster', () => {
+    const app = newApp();
+    const cluster = newCluster(newStack(app));
+    addWorkers(cluster, { nodegroupName: 'workers' }, 'zz-more');
+    expect(problemsOf(app)).toEqual(['SEKS2006 at stack/Cluster/zz-more']);
+  });
+});

@@ -23,14 +23,15 @@ export function shortHash(text: string): string {
 }
 
 /**
- * Joins the parts with `-`. A result over the limit is cut and ends in a hash of the whole, so that two long
- * names that begin alike stay different.
+ * Joins the parts with `.`, which neither clusters nor node groups may have in their names: group `b-c` of cluster `a`
+ * and group `c` of cluster `a-b` stay apart. A result over the limit is cut and ends in a hash of the whole, so that
+ * two long names that begin alike stay different too.
  */
 export function limitedName(parts: readonly string[], limit: number): string {
-  const whole = parts.filter((part) => part !== '').join('-');
+  const whole = parts.filter((part) => part !== '').join('.');
   if (whole.length <= limit) {
     return whole;
   }
-  const kept = whole.slice(0, limit - HASH_LENGTH - 1).replace(/-+$/, '');
+  const kept = whole.slice(0, limit - HASH_LENGTH - 1).replace(/[.-]+$/, '');
   return `${kept}-${shortHash(whole)}`;
 }
