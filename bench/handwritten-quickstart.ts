@@ -81,7 +81,7 @@ function buildControlPlane(scope: Construct, network: HandwrittenNetwork): EksCl
     scope,
     'eks.amazonaws.com',
     ['sts:AssumeRole', 'sts:TagSession'],
-    'quickstart-cluster-eu-west-1',
+    'quickstart.cluster.eu-west-1',
     'Control plane of the EKS cluster quickstart',
     ['AmazonEKSClusterPolicy'],
   );
@@ -208,7 +208,7 @@ function buildAddons(addons: Construct, cluster: EksCluster): EksAddon[] {
     cniScope,
     'pods.eks.amazonaws.com',
     ['sts:AssumeRole', 'sts:TagSession'],
-    'quickstart-vpc-cni-eu-west-1',
+    'quickstart.addon.vpc-cni.eu-west-1',
     'Add-on vpc-cni of the EKS cluster quickstart',
     ['AmazonEKS_CNI_Policy'],
   );
@@ -243,7 +243,7 @@ function buildLaunchTemplate(scope: Construct, cluster: EksCluster): LaunchTempl
     '',
   ].join('\n');
   return new LaunchTemplate(scope, 'Resource', {
-    name: 'quickstart-workers',
+    name: 'quickstart.workers',
     description: 'Nodes of workers in the EKS cluster quickstart',
     imageId: 'ami-0123456789abcdef0',
     userData: Fn.base64encode(new TerraformLocal(scope, 'UserData', userData).asString),
@@ -281,7 +281,7 @@ function buildNodes(
     scope,
     'ec2.amazonaws.com',
     ['sts:AssumeRole'],
-    'quickstart-workers-node-eu-west-1',
+    'quickstart.node.workers.eu-west-1',
     'Nodes of workers in the EKS cluster quickstart',
     ['AmazonEC2ContainerRegistryPullOnly', 'AmazonEKSWorkerNodePolicy'],
   );

@@ -16,7 +16,7 @@ const work = join(root, '.cache', 'bench');
 const entryPoint = join(root, 'dist', 'index.js');
 
 const IMPORT_PAIRS = 15;
-const SYNTH_PAIRS = 120;
+const SYNTH_PAIRS = 240;
 const BUDGET = { import: 1.25, synth: 1.1, growth: 1.25 } as const;
 
 function say(text: string): void {

@@ -205,8 +205,7 @@ test('add-ons that need nodes can wait for nodes of somebody else’s when that 
   expect(problemsOf(app)).toEqual([]);
 });
 
-// BUG: `after` names the agent, which is in another stage, so every add-on after compute with a role of its own fails.
-test.failing('the EBS CSI driver can be added', () => {
+test('the EBS CSI driver, which comes after nodes and takes its permissions from Pod Identity, can be added', () => {
   const app = newApp();
   newCluster(newStack(app)).addAddon(AWS_EBS_CSI_DRIVER);
 

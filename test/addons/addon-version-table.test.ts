@@ -42,7 +42,7 @@ test.each(addonNames)('%s never goes back with a newer Kubernetes', (name) => {
   const numbers = kubernetesVersions.map((version) =>
     pinnedAddonVersion(name, version)!.match(/\d+/g)!.slice(0, 2).map(Number),
   );
-  const sorted = numbers.toSorted(([a = 0, b = 0], [c = 0, d = 0]) => a - c || b - d);
+  const sorted = [...numbers].sort(([a = 0, b = 0], [c = 0, d = 0]) => a - c || b - d);
 
   expect(numbers).toEqual(sorted);
 });

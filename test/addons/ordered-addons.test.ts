@@ -32,7 +32,7 @@ function withAddons(change: (addons: OrderedAddons, cluster: SafeEksCluster) => 
 test('the default set is vpc-cni, kube-proxy and the agent before nodes, coredns after them', () => {
   const { names, output } = withAddons();
 
-  expect(names.toSorted()).toEqual(['coredns', 'eks-pod-identity-agent', 'kube-proxy', 'vpc-cni']);
+  expect([...names].sort()).toEqual(['coredns', 'eks-pod-identity-agent', 'kube-proxy', 'vpc-cni']);
   const edges = edgesOf(output);
   expect(edges['Cluster/Addons/coredns/Resource']).toEqual(['Cluster/workers/Resource']);
   expect(edges['Cluster/Addons/kube-proxy/Resource']).toEqual(['Cluster/Resource']);
@@ -57,7 +57,7 @@ test('without the default set there are only those that are added', () => {
   [VPC_CNI, EKS_POD_IDENTITY_AGENT].forEach((name) => cluster.addAddon(name));
 
   const addons = synth(app).stack('stack').graph.ofType('aws_eks_addon');
-  expect(addons.map(({ block }) => block['addon_name']).toSorted()).toEqual([
+  expect(addons.map(({ block }) => block['addon_name']).sort()).toEqual([
     'eks-pod-identity-agent',
     'vpc-cni',
   ]);
@@ -122,7 +122,7 @@ test('configure and add settle different things about one add-on, in either orde
       addons.configure(METRICS_SERVER, { configuration: { replicas: 3 } });
     },
   ];
-  const blocks = [calls, calls.toReversed()].map((ordered) => {
+  const blocks = [calls, [...calls].reverse()].map((ordered) => {
     const { graph } = withAddons((addons) => {
       ordered.forEach((call) => call(addons));
     });
@@ -179,7 +179,7 @@ function outcome(calls: readonly Call[]): unknown {
   const cluster = bareCluster(newStack(app));
   calls.forEach((call) => call(cluster));
   const messages = messagesOf(app);
-  return messages.length > 0 ? messages.toSorted() : synth(app).stack('stack').configuration;
+  return messages.length > 0 ? [...messages].sort() : synth(app).stack('stack').configuration;
 }
 
 const NEEDED: Call[] = [
@@ -248,7 +248,7 @@ test('vpc-cni that is configured and removed is told of, in either order', () =>
         addons.remove(VPC_CNI);
       },
     ];
-    (first ? calls : calls.toReversed()).forEach((call) => {
+    (first ? calls : [...calls].reverse()).forEach((call) => {
       call();
     });
     return problemsOf(app);

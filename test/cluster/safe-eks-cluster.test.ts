@@ -211,7 +211,7 @@ test('the role trusts EKS only, has the boundary that was given, and is named af
   const permissionsBoundary = 'arn:aws:iam::111122223333:policy/boundary';
   const { block } = rendered({ permissionsBoundary }).graph.at('Cluster/Role/Resource');
 
-  expect(block).toMatchObject({ name: 'main-cluster-eu-west-1', permissions_boundary: permissionsBoundary });
+  expect(block).toMatchObject({ name: 'main.cluster.eu-west-1', permissions_boundary: permissionsBoundary });
   expect(JSON.parse(block['assume_role_policy'] as string)).toEqual({
     Version: '2012-10-17',
     Statement: [

@@ -60,11 +60,13 @@ test('a name in after that is like no other is reported without a suggestion', (
   ]);
 });
 
-test('after knows the names of its own stage only', () => {
+test('after may name an element of a stage before, but none of a later one', () => {
   const { app, stack, order } = newOrder();
   order.join(PRE_COMPUTE_ADDONS, fake(stack, 'cni'));
   order.join(COMPUTE, fake(stack, 'workers'), { after: ['cni'] });
+  expect(edgesOf(synth(app))).toEqual({ workers: ['cni'] });
 
+  order.join(PRE_COMPUTE_ADDONS, fake(stack, 'hook'), { after: ['workers'] });
   expect(problemsOf(app)).toEqual(['SEKS1302 at stack/Owner']);
 });
 

@@ -2,7 +2,12 @@
  * ARNs, partitions and the ARNs of managed policies.
  */
 import { expect, test } from '@jest/globals';
-import { managedPolicyArn, parseArn, partitionOfRegion } from '../../../lib/validation/checks/arn';
+import {
+  managedPolicyArn,
+  parseArn,
+  partitionOfRegion,
+  servicePrincipal,
+} from '../../../lib/validation/checks/arn';
 
 test.each([
   ['arn:aws:iam::111122223333:role/team/admin', 'aws', 'iam', '', '111122223333', 'role/team/admin'],
@@ -51,4 +56,15 @@ test('a managed policy keeps its path and gets the partition', () => {
   expect(managedPolicyArn('aws-cn', 'service-role/AmazonEBSCSIDriverPolicy')).toBe(
     'arn:aws-cn:iam::aws:policy/service-role/AmazonEBSCSIDriverPolicy',
   );
+});
+
+test.each([
+  ['ec2.amazonaws.com', 'aws', 'ec2.amazonaws.com'],
+  ['ec2.amazonaws.com', 'aws-us-gov', 'ec2.amazonaws.com'],
+  ['ec2.amazonaws.com', 'aws-cn', 'ec2.amazonaws.com.cn'],
+  ['ec2.amazonaws.com', 'aws-iso', 'ec2.c2s.ic.gov'],
+  ['ec2.amazonaws.com', 'aws-iso-b', 'ec2.sc2s.sgov.gov'],
+  ['eks.amazonaws.com', 'aws-cn', 'eks.amazonaws.com'],
+])('the principal of %s in %s is %s', (service, partition, expected) => {
+  expect(servicePrincipal(service, partition)).toBe(expected);
 });

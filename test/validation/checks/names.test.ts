@@ -8,8 +8,8 @@ import { limitedName, NAME_LIMITS, shortHash } from '../../../lib/validation/che
 const part = fc.stringMatching(/^[a-z0-9-]{0,80}$/);
 const limit = fc.constantFrom(...Object.values(NAME_LIMITS));
 
-test('parts are joined by dashes, empty ones left out', () => {
-  expect(limitedName(['main', '', 'workers', 'node'], 64)).toBe('main-workers-node');
+test('parts are joined by dots, empty ones left out', () => {
+  expect(limitedName(['main', '', 'workers', 'node'], 64)).toBe('main.workers.node');
 });
 
 test('a name of exactly the limit is not cut', () => {
@@ -20,6 +20,10 @@ test('a name over the limit ends in a hash of the whole', () => {
   const whole = 'a'.repeat(65);
 
   expect(limitedName([whole], 64)).toBe(`${'a'.repeat(55)}-${shortHash(whole)}`);
+});
+
+test('a cluster and a node group whose names share a dash do not meet', () => {
+  expect(limitedName(['a', 'b-c'], 64)).not.toBe(limitedName(['a-b', 'c'], 64));
 });
 
 test('no dash is doubled where a name is cut', () => {
