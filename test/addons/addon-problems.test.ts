@@ -10,6 +10,7 @@ import { Cni } from '../../lib/addons/cni';
 import { OrderedAddons } from '../../lib/addons/ordered-addons';
 import { KubernetesVersion } from '../../lib/cluster/kubernetes-version';
 import type { SafeEksCluster } from '../../lib/cluster/safe-eks-cluster';
+import { DeploymentStage } from '../../lib/ordering/deployment-stage';
 import { SafeEks } from '../../lib/validation/safe-eks';
 import { ADMIN_ARN, bareCluster, newCluster } from '../support/cluster';
 import { fake, group } from '../support/fake-resource';
@@ -248,7 +249,7 @@ test.failing('beforeCompute cannot get lost in configure()', () => {
   cluster.addons.configure(AddonName.of('calico'), { beforeCompute: true });
   const { stage } = cluster.addons.tryFind(AddonName.of('calico'))!;
 
-  expect(stage === 'pre-compute-addons' || problemsOf(app).length > 0).toBe(true);
+  expect(stage === DeploymentStage.PRE_COMPUTE_ADDONS || problemsOf(app).length > 0).toBe(true);
 });
 
 // BUG: a CNI without managed resources (a TerraformModule, say) gives no edges, and nodes start before it.

@@ -126,11 +126,11 @@ const ERRORS: ProblemCase[] = [
   },
   {
     when: 'the version has a patch number',
-    build: (stack) =>
-      newCluster(stack, {
-        version: KubernetesVersion.of('v1.34.2'),
-        addons: { defaultAddons: false },
-      }).addons.useCni(Cni.custom(fake(stack, 'cni'))),
+    build: (stack) => {
+      const version = KubernetesVersion.of('v1.34.2');
+      const { addons } = newCluster(stack, { version, addons: { defaultAddons: false } });
+      addons.useCni(Cni.custom(fake(stack, 'cni')));
+    },
     message:
       "stack/Cluster: version 'v1.34.2' is not a minor version of Kubernetes (SEKS1201). Did you mean 1.34?",
     property: 'version',

@@ -81,8 +81,8 @@ describe('B13: a public endpoint that is open by default, by an empty list, or b
 
   it('cannot be forgotten: PUBLIC_AND_PRIVATE alone is no EndpointAccess', () => {
     // @ts-expect-error -- networks must be named with onlyFrom
-    const access: EndpointAccess = EndpointAccess.PUBLIC_AND_PRIVATE;
-    expect(access).not.toBeInstanceOf(EndpointAccess);
+    const props: Partial<SafeEksClusterProps> = { endpointAccess: EndpointAccess.PUBLIC_AND_PRIVATE };
+    expect(props.endpointAccess).not.toBeInstanceOf(EndpointAccess);
   });
 
   it.each([

@@ -148,8 +148,10 @@ describeTerraform('a cluster that exists, seen by the real AWS provider', (terra
     // The same cluster without the library's lifecycle is replaced.
     const unprotected = directoryOf((app) => {
       live()(app);
-      const stack = app.node.findChild('live');
-      (stack.node.findChild('Cluster') as SafeEksCluster).resource.lifecycle = {};
+      const resources = app.node.findAll().filter((node) => node instanceof EksCluster);
+      resources.forEach((resource) => {
+        resource.lifecycle = {};
+      });
     });
     const unsafe = changeOf(expectRan(await terraform.plan(unprotected, { state: imported })), CLUSTER);
     expect(unsafe.actions).toContain('delete');
@@ -196,8 +198,8 @@ describeTerraform('a cluster that exists, seen by the real AWS provider', (terra
     expect(changes(plan)).toEqual([`${NODES}: create, delete`]);
     const { before, after } = changeOf(plan, NODES);
     const [old, next] = [objectAt(before)['node_group_name'], objectAt(after)['node_group_name']];
-    expect(String(old)).toMatch(/^workers-[0-9a-f]{8}$/);
-    expect(String(next)).toMatch(/^workers-[0-9a-f]{8}$/);
+    expect(old).toMatch(/^workers-[0-9a-f]{8}$/);
+    expect(next).toMatch(/^workers-[0-9a-f]{8}$/);
     expect(next).not.toBe(old);
   });
 

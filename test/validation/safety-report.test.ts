@@ -2,6 +2,7 @@
  * How problems are collected and reported: all together, sorted, in whichever way an app is synthesized.
  */
 import { expect, test } from '@jest/globals';
+import type { TerraformStack } from 'cdktf';
 import { Testing } from 'cdktf';
 import { Construct } from 'constructs';
 import type { ProblemCode } from '../../lib/validation/problem-codes';
@@ -100,11 +101,11 @@ test('HCL output is refused as well', () => {
   expect(problemsOf(app)).toEqual(['SEKS1002 at stack/A']);
 });
 
-test.each([
-  ['synth', Testing.synth],
-  ['synthHcl', Testing.synthHcl],
-  ['fullSynth', Testing.fullSynth],
-] as const)('Testing.%s reports the problems of all stacks', (_, testing) => {
+test.each<[string, (stack: TerraformStack) => string]>([
+  ['synth', (stack) => Testing.synth(stack)],
+  ['synthHcl', (stack) => String(Testing.synthHcl(stack))],
+  ['fullSynth', (stack) => Testing.fullSynth(stack)],
+])('Testing.%s reports the problems of all stacks', (_, testing) => {
   const app = newApp();
   const [one, two] = [newStack(app, 'one'), newStack(app, 'two')];
   report(new Construct(one, 'A'));
