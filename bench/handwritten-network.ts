@@ -34,6 +34,7 @@ export function handwrittenNetwork(stack: TerraformStack): HandwrittenNetwork {
     enableDnsHostnames: true,
     enableDnsSupport: true,
     tags: named(),
+    lifecycle: { preventDestroy: true },
   });
   const vpcId = vpc.id;
   new DefaultSecurityGroup(scope, 'DefaultSecurityGroup', { vpcId, tags: named('-default') });
@@ -51,6 +52,7 @@ export function handwrittenNetwork(stack: TerraformStack): HandwrittenNetwork {
       availabilityZone,
       cidrBlock: `10.0.${index * 32}.0/19`,
       tags: named(`-${availabilityZone}-private`, { 'kubernetes.io/role/internal-elb': '1' }),
+      lifecycle: { preventDestroy: true },
     });
     const publicSubnet = new Subnet(zone, 'PublicSubnet', {
       vpcId,

@@ -28,7 +28,7 @@ const tags = { 'safe-eks:cluster': 'quickstart' };
 export function handwrittenQuickstart(): void {
   const app = new App();
   const stack = new TerraformStack(app, 'quickstart');
-  new LocalBackend(stack, { path: 'quickstart.tfstate' });
+  new LocalBackend(stack, { path: '../../../terraform.quickstart.tfstate' });
   new AwsProvider(stack, 'aws', { region: 'eu-west-1' });
   const network = handwrittenNetwork(stack);
   const scope = new Construct(stack, 'Cluster');
@@ -65,6 +65,9 @@ function buildRole(
     }),
     tags,
   });
+  if (service === 'eks.amazonaws.com') {
+    role.lifecycle = { ignoreChanges: ['name'] };
+  }
   const attachments = policies.map(
     (policy) =>
       new IamRolePolicyAttachment(inner, policy, {
@@ -291,7 +294,7 @@ function buildNodes(
   const hash = Fn.substr(Fn.sha256(Fn.join('|', [...inputs, subnets])), 0, 8);
   return new EksNodeGroup(scope, 'Resource', {
     clusterName: cluster.name,
-    nodeGroupName: `workers-${hash}`,
+    nodeGroupNamePrefix: `workers-${hash}-`,
     nodeRoleArn: role.arn,
     subnetIds,
     capacityType: 'ON_DEMAND',
@@ -312,7 +315,7 @@ function buildNodes(
 
 function buildWorkloads(app: App, cluster: EksCluster): void {
   const stack = new TerraformStack(app, 'quickstart-workloads');
-  new LocalBackend(stack, { path: 'quickstart-workloads.tfstate' });
+  new LocalBackend(stack, { path: '../../../terraform.quickstart-workloads.tfstate' });
   new KubernetesProvider(stack, 'kubernetes', {
     host: cluster.endpoint,
     clusterCaCertificate: Fn.base64decode(cluster.certificateAuthority.get(0).data),

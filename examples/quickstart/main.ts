@@ -18,7 +18,7 @@ import { DeferredProviders } from 'cdktf-safe-eks/kubernetes';
 const app = new App();
 
 const stack = new TerraformStack(app, 'quickstart');
-new LocalBackend(stack, { path: 'quickstart.tfstate' });
+new LocalBackend(stack, { path: '../../../terraform.quickstart.tfstate' });
 new AwsProvider(stack, 'aws', { region: 'eu-west-1' });
 const network = new EksVpc(stack, 'Network', {
   availabilityZones: ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'],
@@ -38,7 +38,7 @@ cluster.grantAccess('developer', 'arn:aws:iam::111122223333:user/ann', [
 ]);
 
 const workloads = new TerraformStack(app, 'quickstart-workloads');
-new LocalBackend(workloads, { path: 'quickstart-workloads.tfstate' });
+new LocalBackend(workloads, { path: '../../../terraform.quickstart-workloads.tfstate' });
 new DeferredProviders(workloads, 'Providers', { cluster });
 new Namespace(workloads, 'Shop', { metadata: { name: 'shop' } });
 

@@ -1,10 +1,10 @@
 /**
  * Who may enter a cluster: the one place where that is said.
  */
-import { DefaultTokenResolver, StringConcat, Token, Tokenization } from 'cdktf';
 import { Construct } from 'constructs';
 import type { ISafeEksCluster } from '../cluster/i-safe-eks-cluster';
 import { DeploymentStage } from '../ordering/deployment-stage';
+import { rendered } from '../validation/checks/readable-id';
 import type { ProblemDetails } from '../validation/problem';
 import { show } from '../validation/problem';
 import { PropertyChecks } from '../validation/property-checks';
@@ -13,6 +13,7 @@ import type { AccessGrantOptions } from './access-entry';
 import { AccessEntry } from './access-entry';
 import { AccessPolicy } from './access-policy';
 import { judgePrincipal, principalId } from './principal';
+import { isKnown } from '../validation/checks/known';
 
 /** Properties of {@link AccessEntryAuth}. */
 export interface AccessEntryAuthProps {
@@ -94,7 +95,7 @@ export class AccessEntryAuth extends Construct {
    */
   public grant(id: string, principalArn: string, options: AccessGrantOptions): AccessEntry {
     const checks = new PropertyChecks(this);
-    if (!Token.isUnresolved(principalArn)) {
+    if (isKnown(principalArn)) {
       judgePrincipal(principalArn).forEach((problem) => {
         checks.report(problem);
       });
@@ -172,7 +173,6 @@ export class AccessEntryAuth extends Construct {
 
   /** What a principal is rendered as: two tokens for the same attribute read alike. */
   private resolved(principalArn: string): string {
-    const resolver = new DefaultTokenResolver(new StringConcat());
-    return String(Tokenization.resolve(principalArn, { scope: this, resolver }));
+    return rendered(this, principalArn);
   }
 }

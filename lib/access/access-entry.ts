@@ -6,6 +6,7 @@ import { EksAccessPolicyAssociation } from '@cdktf/provider-aws/lib/eks-access-p
 import { Lazy } from 'cdktf';
 import { Construct } from 'constructs';
 import type { ISafeEksCluster } from '../cluster/i-safe-eks-cluster';
+import { providerOf } from '../cluster/provider-of';
 import { DeploymentStage } from '../ordering/deployment-stage';
 import { show } from '../validation/problem';
 import { PropertyChecks } from '../validation/property-checks';
@@ -69,10 +70,10 @@ export class AccessEntry extends Construct {
       // Always written: an argument that disappears would leave the groups as they were.
       kubernetesGroups: Lazy.listValue({ produce: () => [...this.groups].sort() }),
       tags: { ...props.cluster.tags },
-      provider: props.cluster.provider,
+      provider: providerOf(props.cluster, this),
     });
     this.accessEntryArn = this.resource.accessEntryArn;
-    props.cluster.deploymentOrder.join(DeploymentStage.ACCESS, this);
+    props.cluster.deploymentOrder.join(DeploymentStage.ACCESS, this, { name: this.node.path });
     this.grant(id, props);
   }
 
@@ -141,7 +142,7 @@ export class AccessEntry extends Construct {
       principalArn: this.resource.principalArn,
       policyArn: Lazy.stringValue({ produce: () => policy.arn(this.cluster._environment.partition) }),
       accessScope: type === 'cluster' ? { type } : { type, namespaces: [...namespaces] },
-      provider: this.cluster.provider,
+      provider: providerOf(this.cluster, this),
     });
   }
 }

@@ -165,9 +165,10 @@ export class AccessPolicy {
   public _judge(): ProblemDetails[] {
     const problems: ProblemDetails[] = [];
     const property = 'policies';
-    const meant = nearest(this.name, KNOWN_POLICIES);
+    const isKnownPolicy = KNOWN_POLICIES.includes(this.name);
+    const meant = isKnownPolicy ? undefined : nearest(this.name, KNOWN_POLICIES);
     const wellFormed = /^[A-Z][A-Za-z0-9]*$/.test(this.name);
-    if (!KNOWN_POLICIES.includes(this.name) && (meant !== undefined || !wellFormed)) {
+    if (!isKnownPolicy && (meant !== undefined || !wellFormed)) {
       const fix = meant === undefined ? "Give the last part of the policy's ARN." : `Did you mean ${meant}?`;
       const what = `policies names ${show(this.name)}, which is no access policy of EKS`;
       problems.push({ code: 'SEKS4004', property, value: this.name, what, fix });

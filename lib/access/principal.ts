@@ -2,6 +2,7 @@
  * Which IAM principals can have an access entry, and what to say of those that cannot.
  */
 import { parseArn } from '../validation/checks/arn';
+import { readableId } from '../validation/checks/readable-id';
 import type { ProblemDetails } from '../validation/problem';
 import { show } from '../validation/problem';
 
@@ -69,6 +70,6 @@ function whyNot(principalArn: string): { readonly what: string; readonly fix: st
  */
 export function principalId(resolved: string): string {
   const arn = parseArn(resolved);
-  const text = arn === undefined ? resolved : `${arn.account}-${arn.resource}`;
-  return text.replace(/[^A-Za-z0-9_.-]+/g, '-').replace(/^-+|-+$/g, '');
+  const [type = '', ...path] = arn?.resource.split('/') ?? [];
+  return readableId(resolved, arn === undefined ? [resolved] : [arn.account, type, path.join('/')]);
 }

@@ -31,6 +31,23 @@ export const VPC_CNI = 'vpc-cni';
 /** What a cluster gets unless it is told otherwise. */
 export const DEFAULT_ADDONS: readonly string[] = [VPC_CNI, 'kube-proxy', POD_IDENTITY_AGENT, 'coredns'];
 
+/** Names that exist beside the catalogue, so that they are not taken for misspelt ones. */
+export const OTHER_ADDONS: readonly string[] = [
+  'adot',
+  'amazon-cloudwatch-observability',
+  'aws-fsx-csi-driver',
+  'aws-guardduty-agent',
+  'aws-mountpoint-s3-csi-driver',
+  'aws-network-flow-monitoring-agent',
+  'aws-privateca-connector-for-kubernetes',
+  'amazon-sagemaker-hyperpod-taskgovernance',
+  'cert-manager',
+  'external-dns',
+  'fluent-bit',
+  'kube-state-metrics',
+  'prometheus-node-exporter',
+];
+
 /** @see https://docs.aws.amazon.com/eks/latest/userguide/workloads-add-ons-available-eks.html */
 export const ADDON_CATALOGUE: Readonly<Record<string, AddonFacts>> = {
   [VPC_CNI]: { stage: PRE_COMPUTE_ADDONS, permissions: vpcCniPermissions },

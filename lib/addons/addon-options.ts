@@ -1,6 +1,7 @@
 /**
  * What can be said about an add-on.
  */
+import type { TerraformResource } from 'cdktf';
 import type { ISafeEksCluster } from '../cluster/i-safe-eks-cluster';
 import type { AddonName } from './addon-name';
 import type { AddonVersion } from './addon-version';
@@ -62,6 +63,13 @@ export interface AddonOptions {
    * @default - a role with least policies is made for add-ons that need one
    */
   readonly podIdentityRoleArn?: string;
+
+  /**
+   * Resources that the add-on needs for as long as it lives, such as the policies of a role that you bring.
+   *
+   * @default - the policies of the role that is made
+   */
+  readonly requires?: TerraformResource[];
 
   /**
    * On creation; `PRESERVE` is not allowed here and is reported as SEKS3008.

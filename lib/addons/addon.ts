@@ -4,20 +4,24 @@
 import { DataAwsEksAddonVersion } from '@cdktf/provider-aws/lib/data-aws-eks-addon-version';
 import { EksAddon } from '@cdktf/provider-aws/lib/eks-addon';
 import type { TerraformResource } from 'cdktf';
-import { Token } from 'cdktf';
+import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
 import type { ISafeEksCluster } from '../cluster/i-safe-eks-cluster';
+import { providerOf } from '../cluster/provider-of';
 import { ServiceRole } from '../iam/service-role';
 import { DeploymentStage } from '../ordering/deployment-stage';
-import { stableJson } from '../validation/checks/stable-json';
+import { hasTokens, stableJson } from '../validation/checks/stable-json';
+import type { ProblemDetails } from '../validation/problem';
 import { nearest, show } from '../validation/problem';
 import { PropertyChecks } from '../validation/property-checks';
+import { SafetyReport } from '../validation/safety-report';
 import type { AddonFacts } from './addon-catalogue';
-import { ADDON_CATALOGUE, POD_IDENTITY_AGENT } from './addon-catalogue';
+import { ADDON_CATALOGUE, OTHER_ADDONS, POD_IDENTITY_AGENT } from './addon-catalogue';
 import type { AddonOptions, AddonProps, AddonTimeouts } from './addon-options';
 import { ResolveConflicts } from './addon-options';
 import { AddonVersion, AddonVersionKind } from './addon-version';
 import { pinnedAddonVersion } from './addon-version-table';
+import { isKnown, literalMap } from '../validation/checks/known';
 
 const UNKNOWN_ADDON: AddonFacts = { stage: DeploymentStage.POST_COMPUTE_ADDONS };
 const VERSION_FORMAT = /^v\d+\.\d+\.\d+(-[a-z0-9.-]+)?$/;
@@ -42,6 +46,8 @@ export class Addon extends Construct {
   private readonly checks = new PropertyChecks(this);
   private readonly requires: TerraformResource[] = [];
   private readonly after: string[] = [];
+  private readonly afterIfPresent: string[] = [];
+  private version = AddonVersion.PINNED;
   private timeouts: AddonTimeouts = { create: '20m', update: '20m', delete: '40m' };
 
   public constructor(scope: Construct, id: string, props: AddonProps) {
@@ -51,7 +57,6 @@ export class Addon extends Construct {
     this.facts = ADDON_CATALOGUE[this.addonName] ?? UNKNOWN_ADDON;
     this.stage = this.chooseStage(props.beforeCompute);
     this.validateName();
-    const provider = this.cluster.provider;
     this.resource = new EksAddon(this, 'Resource', {
       clusterName: this.cluster.clusterName,
       addonName: this.addonName,
@@ -59,7 +64,7 @@ export class Addon extends Construct {
       resolveConflictsOnUpdate: ResolveConflicts.PRESERVE,
       preserve: false,
       tags: { ...this.cluster.tags },
-      provider,
+      provider: providerOf(this.cluster, this),
     });
     this.setVersion(props.version ?? AddonVersion.PINNED);
     if (props.podIdentityRoleArn === undefined) {
@@ -71,7 +76,9 @@ export class Addon extends Construct {
       resources: [this.resource],
       requires: this.requires,
       after: this.after,
+      afterIfPresent: this.afterIfPresent,
     });
+    SafetyReport.of(this).addCheck(this, () => this.judgeVersion());
   }
 
   /** Whether its pods get their permissions from Pod Identity. */
@@ -91,19 +98,24 @@ export class Addon extends Construct {
       this.setVersion(options.version);
     }
     if (options.configuration !== undefined) {
-      resource.configurationValues = stableJson(options.configuration);
+      // With tokens Terraform has to quote the values; it sorts the keys likewise.
+      const { configuration } = options;
+      resource.configurationValues = hasTokens(configuration)
+        ? Fn.jsonencode(configuration)
+        : stableJson(configuration);
     }
     if (options.podIdentityRoleArn !== undefined) {
       this.node.tryRemoveChild('Role');
       this.requires.length = 0;
       this.associate(options.podIdentityRoleArn);
     }
+    this.requires.push(...(options.requires ?? []));
     resource.resolveConflictsOnCreate =
       options.resolveConflictsOnCreate ?? resource.resolveConflictsOnCreateInput ?? '';
     resource.resolveConflictsOnUpdate =
       options.resolveConflictsOnUpdate ?? resource.resolveConflictsOnUpdateInput ?? '';
     resource.preserve = options.preserve ?? resource.preserveInput ?? false;
-    resource.tags = { ...resource.tagsInput, ...options.tags };
+    resource.tags = { ...resource.tagsInput, ...literalMap(options.tags) };
     this.timeouts = { ...this.timeouts, ...options.timeouts };
     resource.putTimeouts(this.timeouts);
     this.after.push(
@@ -145,7 +157,7 @@ export class Addon extends Construct {
       description: `Add-on ${this.addonName} of the EKS cluster ${cluster.physicalName}`,
       environment: cluster._environment,
       tags: cluster.tags,
-      provider: cluster.provider,
+      provider: providerOf(cluster, this),
     });
     this.requires.push(...role.attachments);
     this.associate(role.resource.arn);
@@ -160,64 +172,67 @@ export class Addon extends Construct {
       return;
     }
     this.resource.putPodIdentityAssociation([{ roleArn, serviceAccount }]);
-    if (!this.after.includes(POD_IDENTITY_AGENT)) {
-      this.after.push(POD_IDENTITY_AGENT);
+    if (!this.afterIfPresent.includes(POD_IDENTITY_AGENT)) {
+      this.afterIfPresent.push(POD_IDENTITY_AGENT);
     }
   }
 
   private setVersion(version: AddonVersion): void {
+    const { addonName } = this;
+    const kubernetesVersion = this.cluster.kubernetesVersion.version;
+    this.version = version;
     this.node.tryRemoveChild('Version');
     switch (version.kind) {
       case AddonVersionKind.PINNED:
-        this.resource.addonVersion =
-          pinnedAddonVersion(this.addonName, this.cluster.kubernetesVersion.version) ??
-          this.reportNoPinnedVersion();
+        this.resource.addonVersion = pinnedAddonVersion(addonName, kubernetesVersion) ?? '';
         return;
       case AddonVersionKind.NAMED:
         this.resource.addonVersion = version.version ?? '';
         return;
       case AddonVersionKind.DEFAULT_OF_EKS:
       case AddonVersionKind.LATEST:
-        this.resource.addonVersion = this.lookUpVersion(version.kind === AddonVersionKind.LATEST);
+        // The version is not ForceNew, so it may come from a data source. That reads the cluster's version as a literal:
+        // through the resource it would wait for the control plane and make every plan unknown.
+        this.resource.addonVersion = new DataAwsEksAddonVersion(this, 'Version', {
+          addonName,
+          kubernetesVersion,
+          mostRecent: version.kind === AddonVersionKind.LATEST,
+          provider: providerOf(this.cluster, this),
+        }).version;
     }
   }
 
-  /**
-   * The version is not ForceNew, so it may come from a data source. The source reads the cluster's version as a
-   * literal: through the resource it would wait for the control plane and make every plan unknown.
-   */
-  private lookUpVersion(mostRecent: boolean): string {
-    const lookup = new DataAwsEksAddonVersion(this, 'Version', {
-      addonName: this.addonName,
-      kubernetesVersion: this.cluster.kubernetesVersion.version,
-      mostRecent,
-      provider: this.cluster.provider,
-    });
-    this.checks.report({
-      code: 'SEKS3004',
-      property: 'version',
-      value: mostRecent ? 'latest' : 'default',
-      limit: 'a named version',
-      what: `version of ${this.addonName} is looked up at every plan, so that a plan without a change may update it`,
-      fix: 'Name a version with AddonVersion.of, or acknowledge the code with a reason.',
-    });
-    return lookup.version;
-  }
-
-  private reportNoPinnedVersion(): string {
-    const kubernetes = this.cluster.kubernetesVersion.version;
-    this.checks.report({
-      code: 'SEKS3003',
-      property: 'version',
-      limit: 'a version in the table or a named one',
-      what: `version of ${this.addonName} for Kubernetes ${kubernetes} is not in the table of this library`,
-      fix: `Name one with AddonVersion.of; aws eks describe-addon-versions lists them.`,
-    });
-    return 'v0.0.0';
+  /** Judged at synth, since the version may be settled by a later call. */
+  private judgeVersion(): ProblemDetails[] {
+    const { addonName } = this;
+    const { kind, version: named } = this.version;
+    const kubernetes = this.cluster.kubernetesVersion;
+    const property = 'version';
+    if (kind === AddonVersionKind.NAMED) {
+      if (named === undefined || !isKnown(named) || VERSION_FORMAT.test(named)) {
+        return [];
+      }
+      const what = `version ${show(named)} of ${addonName} is not the version of an add-on`;
+      const fix = 'Write it as EKS does, such as v1.20.4-eksbuild.2.';
+      return [{ code: 'SEKS3003', property, value: named, what, fix }];
+    }
+    if (kind !== AddonVersionKind.PINNED) {
+      const value = kind === AddonVersionKind.LATEST ? 'latest' : 'default';
+      const what = `version of ${addonName} is looked up at every plan, so that a plan without a change may update it`;
+      const fix = 'Name a version with AddonVersion.of, or acknowledge the code with a reason.';
+      return [{ code: 'SEKS3004', property, value, limit: 'a named version', what, fix }];
+    }
+    // A malformed version of Kubernetes is reported by the cluster.
+    if (kubernetes.minor === undefined || pinnedAddonVersion(addonName, kubernetes.version) !== undefined) {
+      return [];
+    }
+    const what = `version of ${addonName} for Kubernetes ${kubernetes.version} is not in the table of this library`;
+    const fix = 'Name one with AddonVersion.of; aws eks describe-addon-versions lists them.';
+    return [{ code: 'SEKS3003', property, limit: 'a version in the table or a named one', what, fix }];
   }
 
   private validateName(): void {
-    const known = Object.keys(ADDON_CATALOGUE);
+    const known = [...Object.keys(ADDON_CATALOGUE), ...OTHER_ADDONS];
     const meant = known.includes(this.addonName) ? undefined : nearest(this.addonName, known);
     if (meant !== undefined) {
       const what = `addonName ${show(this.addonName)} is no add-on that the library knows`;
@@ -227,13 +242,7 @@ export class Addon extends Construct {
   }
 
   private validate(options: AddonOptions): void {
-    const { version, podIdentityRoleArn, resolveConflictsOnCreate, preserve, tags } = options;
-    const named = version?.version;
-    if (named !== undefined && !Token.isUnresolved(named) && !VERSION_FORMAT.test(named)) {
-      const what = `version ${show(named)} of ${this.addonName} is not the version of an add-on`;
-      const fix = 'Write it as EKS does, such as v1.20.4-eksbuild.2.';
-      this.checks.report({ code: 'SEKS3003', property: 'version', value: named, what, fix });
-    }
+    const { podIdentityRoleArn, resolveConflictsOnCreate, preserve, tags } = options;
     if (resolveConflictsOnCreate === ResolveConflicts.PRESERVE) {
       const what = `resolveConflictsOnCreate 'PRESERVE' is for updates only`;
       const fix = 'Give OVERWRITE or NONE.';
@@ -246,7 +255,7 @@ export class Addon extends Construct {
         fix,
       });
     }
-    this.checks.arn('podIdentityRoleArn', podIdentityRoleArn, 'iam');
+    this.checks.arn('podIdentityRoleArn', podIdentityRoleArn, 'iam', 'role/');
     this.checks.literal('preserve', preserve);
     this.checks.tags('tags', tags);
   }

@@ -3,6 +3,7 @@
  */
 import { Construct } from 'constructs';
 import type { ISafeEksCluster } from '../cluster/i-safe-eks-cluster';
+import { elementsBelow } from '../ordering/element';
 import { DeploymentStage } from '../ordering/deployment-stage';
 import type { ProblemDetails } from '../validation/problem';
 import { nearest } from '../validation/problem';
@@ -115,6 +116,17 @@ export class OrderedAddons extends Construct {
   public configure(addonName: AddonName, options: AddonOptions): void {
     this.configured.push(addonName);
     this.note(addonName.name, options);
+    if (options.beforeCompute !== undefined) {
+      const what = `beforeCompute of the add-on '${addonName.name}' is set by configure(), which cannot move it`;
+      const fix = 'Give it to add().';
+      this.checks.report({
+        code: 'SEKS3008',
+        property: 'beforeCompute',
+        value: options.beforeCompute,
+        what,
+        fix,
+      });
+    }
     const pending = this.installed.get(addonName.name);
     pending?.configure(options);
     if (pending === undefined) {
@@ -194,12 +206,18 @@ export class OrderedAddons extends Construct {
 
   private judgeCni(): ProblemDetails[] {
     const isCustom = this.cni?.construct !== undefined;
-    if (isCustom && this.installed.has(VPC_CNI)) {
+    const installer = this.cni?.construct;
+    if (installer !== undefined && elementsBelow(installer).length === 0) {
+      const what = `the CNI at ${installer.node.path} consists of no resource and no module, so nothing can wait for it`;
+      const fix = 'Name the construct that installs it.';
+      return [{ code: 'SEKS3001', value: installer.node.path, limit: 'a CNI before compute', what, fix }];
+    }
+    if (isCustom && this.isInOrder(VPC_CNI)) {
       const what = `the cluster has a CNI of its own, and the add-on '${VPC_CNI}' is added too`;
       return [{ code: 'SEKS3009', limit: 'one CNI', what, fix: 'Remove one of the two.' }];
     }
     const needsCni = this.cluster.deploymentOrder.membersOf(DeploymentStage.COMPUTE).length > 0;
-    if (needsCni && !isCustom && !this.installed.has(VPC_CNI)) {
+    if (needsCni && !isCustom && !this.isInOrder(VPC_CNI)) {
       const what = `the cluster has compute but no CNI, so its nodes would stay NotReady ("cni plugin not initialized")`;
       const fix = `Leave the add-on '${VPC_CNI}' in, or name the construct that installs another with useCni(Cni.custom(…)).`;
       return [{ code: 'SEKS3001', limit: 'a CNI before compute', what, fix }];
@@ -223,7 +241,7 @@ export class OrderedAddons extends Construct {
 
   private judgePodIdentity(): ProblemDetails[] {
     const users = [...this.installed.values()].filter((addon) => addon.usesPodIdentity);
-    if (users.length === 0 || this.installed.has(POD_IDENTITY_AGENT)) {
+    if (users.length === 0 || this.isInOrder(POD_IDENTITY_AGENT)) {
       return [];
     }
     const names = users.map(({ addonName }) => addonName).sort();
@@ -256,6 +274,13 @@ export class OrderedAddons extends Construct {
       problems.push({ code: 'SEKS3007', value: name, limit: candidates.join(', '), what, fix });
     }
     return problems;
+  }
+
+  /** Also true for an add-on that was made by itself, in this stack or in another. */
+  private isInOrder(name: string): boolean {
+    return this.cluster.deploymentOrder
+      .membersOf(DeploymentStage.PRE_COMPUTE_ADDONS)
+      .some((member) => member instanceof Addon && member.addonName === name);
   }
 
   private inStage(stage: DeploymentStage): Addon[] {

@@ -1,8 +1,7 @@
 /**
  * What can be wrong with the props of a cluster.
  */
-import { Token } from 'cdktf';
-import { contains, overlaps, parseIpv4Cidr } from '../validation/checks/cidr';
+import { contains, formatIpv4Cidr, networkAddress, overlaps, parseIpv4Cidr } from '../validation/checks/cidr';
 import type { ProblemDetails } from '../validation/problem';
 import { show } from '../validation/problem';
 import type { PropertyChecks } from '../validation/property-checks';
@@ -10,6 +9,7 @@ import type { SafeEksClusterProps } from './cluster-options';
 import { EndpointAccess } from './endpoint-access';
 import type { IEksNetwork } from './eks-network';
 import { IpFamily } from './i-safe-eks-cluster';
+import { isKnown } from '../validation/checks/known';
 
 /** @see https://docs.aws.amazon.com/eks/latest/userguide/service-quotas.html */
 const MAX_SECURITY_GROUPS = 4;
@@ -36,7 +36,7 @@ export function checkClusterProps(checks: PropertyChecks, props: SafeEksClusterP
     /^aws(-[a-z]+)*$/,
     "an AWS partition, such as 'aws' or 'aws-cn'",
   );
-  checks.arn('roleArn', props.roleArn, 'iam');
+  checks.arn('roleArn', props.roleArn, 'iam', 'role/');
   checks.arn('permissionsBoundary', props.permissionsBoundary, 'iam');
   checks.tags('tags', props.tags);
   const problems = [
@@ -54,7 +54,7 @@ export function checkClusterProps(checks: PropertyChecks, props: SafeEksClusterP
 
 /** Reports a version that is not a minor version of Kubernetes. */
 export function judgeVersion(version: string): ProblemDetails[] {
-  if (Token.isUnresolved(version)) {
+  if (!isKnown(version)) {
     const what = 'version is a token, but add-on versions and images follow from it';
     return [
       { code: 'SEKS1001', property: 'version', limit: 'a literal', what, fix: 'Give a literal version.' },
@@ -93,7 +93,7 @@ function judgeServiceCidr({
   network,
 }: SafeEksClusterProps): ProblemDetails[] {
   const property = 'serviceIpv4Cidr';
-  if (value === undefined || Token.isUnresolved(value)) {
+  if (value === undefined || !isKnown(value)) {
     return [];
   }
   if (ipFamily === IpFamily.IPV6) {
@@ -112,6 +112,13 @@ function judgeServiceCidr({
     const what = `serviceIpv4Cidr ${show(value)} is not ${limit}`;
     return [{ code: 'SEKS1205', property, value, limit, what, fix: 'Give a block such as 172.20.0.0/16.' }];
   }
+  const start = formatIpv4Cidr(networkAddress(cidr));
+  if (start !== value) {
+    const what = `serviceIpv4Cidr ${show(value)} has host bits set`;
+    return [
+      { code: 'SEKS1205', property, value, limit: 'a network address', what, fix: `Did you mean ${start}?` },
+    ];
+  }
   const networkCidr = network.cidr === undefined ? undefined : parseIpv4Cidr(network.cidr);
   if (networkCidr !== undefined && overlaps(cidr, networkCidr)) {
     const what = `serviceIpv4Cidr ${show(value)} overlaps the network ${network.cidr ?? ''}`;
@@ -124,7 +131,7 @@ function judgeServiceCidr({
 function judgeSubnets(network: IEksNetwork): ProblemDetails[] {
   const property = 'network.controlPlaneSubnetIds';
   const ids = network.controlPlaneSubnetIds;
-  if (Token.isUnresolved(ids)) {
+  if (!isKnown(ids)) {
     return [];
   }
   const problems: ProblemDetails[] = [];

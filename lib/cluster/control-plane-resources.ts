@@ -14,6 +14,7 @@ import type { ClusterEncryption } from './cluster-encryption';
 import { ClusterEncryptionKind } from './cluster-encryption';
 import type { ClusterLoggingOptions } from './cluster-logging';
 import { RETENTION_DAYS } from './cluster-logging';
+import { Forgotten } from './forgotten';
 
 /** What all three have in common. */
 interface CommonProps {
@@ -34,10 +35,14 @@ export class ClusterKey extends Construct {
     super(scope, id);
     const { encryption, provider } = props;
     const checks = new PropertyChecks(scope);
-    checks.arn('encryption.keyArn', encryption.keyArn, 'kms');
+    checks.arn('encryption.keyArn', encryption.keyArn, 'kms', 'key/');
     checks.integer('encryption.deletionWindowInDays', encryption.options.deletionWindowInDays, 7, 30);
     if (encryption.kind !== ClusterEncryptionKind.NEW_KEY) {
       this.keyArn = encryption.keyArn;
+      if (props.preventDestroy) {
+        new Forgotten(this, 'ForgottenKey', () => new KmsKey(this, 'Resource', {}));
+        new Forgotten(this, 'ForgottenAlias', () => new KmsAlias(this, 'Alias', { targetKeyId: '' }));
+      }
       return;
     }
     const lifecycle = { preventDestroy: props.preventDestroy };
@@ -82,6 +87,9 @@ export class ClusterLogGroup extends Construct {
         fix: 'Set retention and key on the log group that you bring.',
       });
     }
+    if (logging.logGroup !== undefined && props.preventDestroy) {
+      new Forgotten(this, 'Forgotten', () => new CloudwatchLogGroup(this, 'Resource', {}));
+    }
     this.resource =
       logging.logGroup ??
       new CloudwatchLogGroup(this, 'Resource', {
@@ -108,6 +116,8 @@ export function clusterRole(
     managedPolicies: ['AmazonEKSClusterPolicy'],
     description: `Control plane of the EKS cluster ${props.clusterName}`,
     permissionsBoundary: props.permissionsBoundary,
+    // The name follows the region as soon as that is a literal; a new name would replace role and cluster.
+    keepName: true,
     environment: props.environment,
     tags: props.tags,
     provider: props.provider,

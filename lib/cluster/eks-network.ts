@@ -4,7 +4,9 @@
 import { DataAwsSubnet } from '@cdktf/provider-aws/lib/data-aws-subnet';
 import type { TerraformProvider, TerraformResource } from 'cdktf';
 import { Fn, Token } from 'cdktf';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
+import type { DeploymentOrder } from '../ordering/deployment-order';
+import { DeploymentStage } from '../ordering/deployment-stage';
 
 /**
  * A network for a cluster: made by {@link EksVpc}, or existing and described by {@link EksNetwork}.
@@ -96,20 +98,43 @@ export function availabilityZoneCondition(
   network: IEksNetwork,
   provider: TerraformProvider | undefined,
 ): PlanCondition[] {
+  const { controlPlaneSubnetIds: ids } = network;
   if (network.availabilityZones !== undefined) {
     return [];
   }
-  const zones = network.controlPlaneSubnetIds.map((subnetId, index) => {
+  if (Token.isUnresolved(ids)) {
+    // A list whose length is not known cannot be looked up one by one; that it has two elements can still be said.
+    return [
+      {
+        condition: `\${length(${Token.asString(Fn.distinct(ids))}) >= 2}`,
+        errorMessage:
+          `${scope.node.path}: the list of control-plane subnets holds fewer than two (SEKS1102). ` +
+          'EKS needs at least two, in different availability zones.',
+      },
+    ];
+  }
+  const zones = [...new Set(ids)].map((subnetId, index) => {
     const id = `Subnet-${Token.isUnresolved(subnetId) ? String(index) : subnetId}`;
     return new DataAwsSubnet(scope, id, { id: subnetId, provider }).availabilityZone;
   });
-  const distinct = Fn.distinct(zones);
+  const distinct = Token.asString(Fn.distinct(zones));
   return [
     {
-      condition: `\${length(${Token.asString(distinct)}) >= 2}`,
+      condition: `\${length(${distinct}) >= 2}`,
       errorMessage:
-        `${scope.node.path}: the control-plane subnets are all in \${join(", ", ${Token.asString(distinct)})} (SEKS1101). ` +
+        `${scope.node.path}: the control-plane subnets are all in \${join(", ", ${distinct})} (SEKS1101). ` +
         'EKS needs subnets in at least two availability zones: add one in another zone.',
     },
   ];
+}
+
+/** Makes what is upstream of a network come before whatever is put into it. */
+export function joinNetwork(order: DeploymentOrder, network: IEksNetwork): void {
+  if (Construct.isConstruct(network)) {
+    order.join(DeploymentStage.NETWORK, network, { resources: network.upstream });
+    return;
+  }
+  for (const resource of network.upstream) {
+    order.join(DeploymentStage.NETWORK, resource, { name: resource.node.path });
+  }
 }

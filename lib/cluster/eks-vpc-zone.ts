@@ -21,13 +21,17 @@ export interface EksVpcZoneProps {
   readonly publicRoute: Route;
   /** The NAT gateway of another zone; one is made when there is none. */
   readonly sharedNatGateway: NatGateway | undefined;
+  readonly preventDestroy: boolean;
   readonly tags: Readonly<Record<string, string>>;
   readonly provider?: TerraformProvider;
 }
 
-/** The last letter of the zone decides its address ranges: 0 for a, 5 for f, undefined for anything else. */
+/**
+ * The last letter of the zone decides its address ranges: 0 for a, 5 for f. Undefined for anything else, such as a
+ * local zone, where no control plane can be.
+ */
 export function zoneIndex(availabilityZone: string): number | undefined {
-  const letter = /\d([a-f])$/.exec(availabilityZone)?.[1];
+  const letter = /^[a-z]+(?:-[a-z]+)+-\d([a-f])$/.exec(availabilityZone)?.[1];
   return letter === undefined ? undefined : letter.charCodeAt(0) - 'a'.charCodeAt(0);
 }
 
@@ -69,6 +73,7 @@ export class EksVpcZone extends Construct {
       cidrBlock: cidrs.private,
       // Where the load balancer controller places internal load balancers.
       tags: tags('private', { 'kubernetes.io/role/internal-elb': '1' }),
+      lifecycle: { preventDestroy: props.preventDestroy },
       provider,
     });
     this.publicSubnet = new Subnet(this, 'PublicSubnet', {

@@ -13,6 +13,7 @@ import { AwsEnvironment } from '../iam/aws-environment';
 import { partitionOfRegion } from '../validation/checks/arn';
 import { parseIpv4Cidr } from '../validation/checks/cidr';
 import { show } from '../validation/problem';
+import { literalMap } from '../validation/checks/known';
 import { PropertyChecks } from '../validation/property-checks';
 import type { IEksNetwork } from './eks-network';
 import { EksVpcZone, zoneIndex } from './eks-vpc-zone';
@@ -23,7 +24,7 @@ import { VpcFlowLogs } from './vpc-flow-logs';
 export enum NatGateways {
   /** One in each availability zone: the loss of a zone does not cut the others off. */
   ONE_PER_ZONE = 'one-per-zone',
-  /** One for all zones: cheaper, but a single point of failure. */
+  /** One for all zones, in the first zone of the control plane: cheaper, but a single point of failure. */
   SINGLE = 'single',
 }
 
@@ -31,9 +32,25 @@ export enum NatGateways {
 export interface EksVpcProps {
   /**
    * Names of two to six availability zones, such as `eu-west-1a`. A zone's address ranges follow from its last
-   * letter, so that zones can be added, removed and reordered without touching the others.
+   * letter, so that zones can be added and reordered without touching the others; see `controlPlaneZones` before you add
+   * one.
    */
   readonly availabilityZones: string[];
+
+  /**
+   * The zones that the control plane is in, among the availability zones. EKS takes no other zones once the cluster is
+   * there: name the first ones here before you add a zone for nodes.
+   *
+   * @default - all availability zones
+   */
+  readonly controlPlaneZones?: string[];
+
+  /**
+   * Whether Terraform refuses every plan that would destroy or replace the VPC or its private subnets.
+   *
+   * @default true
+   */
+  readonly preventDestroy?: boolean;
 
   /**
    * IPv4 network of the VPC; a network address with a prefix of /16 to /20.
@@ -112,7 +129,7 @@ export class EksVpc extends Construct implements IEksNetwork {
     const { provider } = props;
     // Sorted, so that the order in which zones are named does not matter.
     const names = [...new Set(props.availabilityZones)].sort();
-    this.availabilityZones = names;
+    this.availabilityZones = names.filter((name) => props.controlPlaneZones?.includes(name) ?? true);
     // The region comes from the name of a zone: the provider's own may be a token.
     const region = names[0]?.slice(0, -1) ?? '';
     this.cidr = cidr;
@@ -123,6 +140,7 @@ export class EksVpc extends Construct implements IEksNetwork {
       enableDnsHostnames: true,
       enableDnsSupport: true,
       tags: this.tagsFor(props),
+      lifecycle: { preventDestroy: props.preventDestroy ?? true },
       provider,
     });
     this.vpcId = this.resource.id;
@@ -135,7 +153,8 @@ export class EksVpc extends Construct implements IEksNetwork {
     const zones = this.zones(props, names, cidr);
     this.privateSubnetIds = zones.map((zone) => zone.privateSubnet.id);
     this.publicSubnetIds = zones.map((zone) => zone.publicSubnet.id);
-    this.controlPlaneSubnetIds = this.privateSubnetIds;
+    const isControlPlane = names.map((name) => props.controlPlaneZones?.includes(name) ?? true);
+    this.controlPlaneSubnetIds = this.privateSubnetIds.filter((_, index) => isControlPlane[index]);
     this.nodeSubnetIds = this.privateSubnetIds;
     if (props.s3GatewayEndpoint ?? true) {
       this.s3Endpoint(props, region, zones);
@@ -176,7 +195,11 @@ export class EksVpc extends Construct implements IEksNetwork {
     const publicRoute = this.publicRoute(props);
     const single = (props.natGateways ?? NatGateways.ONE_PER_ZONE) === NatGateways.SINGLE;
     const zones: EksVpcZone[] = [];
-    for (const availabilityZone of names) {
+    // The shared gateway is made first, and stays where it is: the zones of the control plane do not change.
+    for (const availabilityZone of [
+      ...(this.availabilityZones ?? []),
+      ...names.filter((name) => !this.availabilityZones?.includes(name)),
+    ]) {
       const zone = new EksVpcZone(this, availabilityZone, {
         availabilityZone,
         vpcId: this.vpcId,
@@ -184,12 +207,13 @@ export class EksVpc extends Construct implements IEksNetwork {
         publicRoute,
         sharedNatGateway: single ? zones[0]?.natGateway : undefined,
         tags: this.tagsFor(props, availabilityZone),
+        preventDestroy: props.preventDestroy ?? true,
         provider: props.provider,
       });
       zones.push(zone);
       this.upstream.push(...zone.upstream);
     }
-    return zones;
+    return zones.sort((a, b) => (a.node.id < b.node.id ? -1 : 1));
   }
 
   private s3Endpoint(props: EksVpcProps, region: string, zones: readonly EksVpcZone[]): void {
@@ -206,7 +230,7 @@ export class EksVpc extends Construct implements IEksNetwork {
 
   private tagsFor(props: EksVpcProps, suffix?: string): Record<string, string> {
     const name = this.node.path.replaceAll('/', '-');
-    return { Name: suffix === undefined ? name : `${name}-${suffix}`, ...props.tags };
+    return { Name: suffix === undefined ? name : `${name}-${suffix}`, ...literalMap(props.tags) };
   }
 
   private validate(props: EksVpcProps, cidr: string): void {
@@ -233,12 +257,40 @@ export class EksVpc extends Construct implements IEksNetwork {
       }
     }
     checks.tags('tags', props.tags);
+    checks.literal('preventDestroy', props.preventDestroy);
+    this.validateControlPlaneZones(checks, props);
     checks.networkCidr('cidr', cidr);
     const prefix = checks.literal('cidr', cidr) ? parseIpv4Cidr(cidr)?.prefix : undefined;
     if (prefix !== undefined && (prefix < 16 || prefix > 20)) {
       const what = `cidr ${show(cidr)} has a prefix of /${String(prefix)}`;
       const fix = 'Give a prefix from /16 to /20, so that the subnets have room for nodes and pods.';
       checks.report({ code: 'SEKS1104', property: 'cidr', value: cidr, limit: '/16 to /20', what, fix });
+    }
+  }
+
+  private validateControlPlaneZones(checks: PropertyChecks, props: EksVpcProps): void {
+    const { controlPlaneZones, availabilityZones } = props;
+    const property = 'controlPlaneZones';
+    if (controlPlaneZones === undefined) {
+      return;
+    }
+    const strangers = controlPlaneZones.filter((zone) => !availabilityZones.includes(zone));
+    if (strangers.length > 0) {
+      const what = `controlPlaneZones names ${show(strangers)}, which are no availability zones of the network`;
+      const fix = 'Add them to availabilityZones, or drop them.';
+      checks.report({
+        code: 'SEKS1002',
+        property,
+        value: strangers,
+        limit: availabilityZones.join(', '),
+        what,
+        fix,
+      });
+    }
+    if (new Set(controlPlaneZones).size < 2) {
+      const what = `controlPlaneZones ${show(controlPlaneZones)} holds fewer than two zones`;
+      const fix = 'EKS needs subnets in at least two availability zones: add one.';
+      checks.report({ code: 'SEKS1101', property, value: controlPlaneZones, limit: 'at least 2', what, fix });
     }
   }
 }

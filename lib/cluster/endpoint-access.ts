@@ -4,7 +4,7 @@
 import type { ProblemDetails } from '../validation/problem';
 import { show } from '../validation/problem';
 import { judgeNetworkCidr } from '../validation/checks/cidr';
-import { Token } from 'cdktf';
+import { isKnown } from '../validation/checks/known';
 
 /** @see https://docs.aws.amazon.com/eks/latest/userguide/service-quotas.html */
 const MAX_PUBLIC_CIDRS = 40;
@@ -80,7 +80,7 @@ export class EndpointAccess {
       const fix = 'Merge neighbouring blocks.';
       problems.push({ code: 'SEKS1204', property, value: this.publicCidrs.length, limit, what, fix });
     }
-    for (const cidr of this.publicCidrs.filter((candidate) => !Token.isUnresolved(candidate))) {
+    for (const cidr of this.publicCidrs.filter((candidate) => isKnown(candidate))) {
       const judgement = judgeNetworkCidr(cidr);
       if (judgement !== undefined) {
         const what = `endpointAccess ${show(cidr)} ${judgement.what}`;

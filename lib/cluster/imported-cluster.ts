@@ -5,11 +5,13 @@ import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { AwsEnvironment } from '../iam/aws-environment';
 import { DeploymentOrder } from '../ordering/deployment-order';
+import { literalMap } from '../validation/checks/known';
 import { PropertyChecks } from '../validation/property-checks';
 import { SafeEksError } from '../validation/safe-eks-error';
 import { judgeVersion } from './cluster-checks';
 import type { ClusterAttributes } from './cluster-options';
 import type { IEksNetwork } from './eks-network';
+import { joinNetwork } from './eks-network';
 import type { ISafeEksCluster } from './i-safe-eks-cluster';
 import { IpFamily } from './i-safe-eks-cluster';
 import type { KubernetesVersion } from './kubernetes-version';
@@ -43,9 +45,12 @@ export class ImportedCluster extends Construct implements ISafeEksCluster {
     this.clusterVersion = attributes.version.version;
     this.ipFamily = attributes.ipFamily ?? IpFamily.IPV4;
     this.provider = attributes.provider;
-    this.tags = { 'safe-eks:cluster': attributes.clusterName, ...attributes.tags };
+    this.tags = { 'safe-eks:cluster': attributes.clusterName, ...literalMap(attributes.tags) };
     this._environment = new AwsEnvironment(this, attributes.provider, attributes.partition);
     this.deploymentOrder = new DeploymentOrder(this);
+    if (attributes.network !== undefined) {
+      joinNetwork(this.deploymentOrder, attributes.network);
+    }
   }
 
   public get region(): string | undefined {

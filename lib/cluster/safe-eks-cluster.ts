@@ -18,6 +18,7 @@ import type { NodeGroupOptions } from '../nodes/node-group-options';
 import { RollingCustomAmiNodeGroup } from '../nodes/rolling-custom-ami-node-group';
 import { DeploymentOrder } from '../ordering/deployment-order';
 import { DeploymentStage } from '../ordering/deployment-stage';
+import { literalMap } from '../validation/checks/known';
 import { PropertyChecks } from '../validation/property-checks';
 import { checkClusterProps } from './cluster-checks';
 import { ClusterEncryption } from './cluster-encryption';
@@ -25,7 +26,7 @@ import { ClusterLogType } from './cluster-logging';
 import type { ClusterAttributes, SafeEksClusterProps } from './cluster-options';
 import { SupportType } from './cluster-options';
 import { ClusterKey, ClusterLogGroup, clusterRole } from './control-plane-resources';
-import { availabilityZoneCondition } from './eks-network';
+import { availabilityZoneCondition, joinNetwork } from './eks-network';
 import type { IEksNetwork } from './eks-network';
 import { EndpointAccess } from './endpoint-access';
 import type { ISafeEksCluster } from './i-safe-eks-cluster';
@@ -102,7 +103,7 @@ export class SafeEksCluster extends Construct implements ISafeEksCluster {
     this.ipFamily = props.ipFamily ?? IpFamily.IPV4;
     this.network = props.network;
     this.provider = props.provider;
-    this.tags = { 'safe-eks:cluster': props.clusterName, ...props.tags };
+    this.tags = { 'safe-eks:cluster': props.clusterName, ...literalMap(props.tags) };
     this._environment = new AwsEnvironment(this, props.provider, props.partition);
     this.deploymentOrder = new DeploymentOrder(this);
 
@@ -243,14 +244,8 @@ export class SafeEksCluster extends Construct implements ISafeEksCluster {
   }
 
   private joinOrder(required: Prerequisites['required']): void {
-    const { network, deploymentOrder } = this;
-    if (Construct.isConstruct(network)) {
-      deploymentOrder.join(DeploymentStage.NETWORK, network, { resources: network.upstream });
-    } else {
-      network.upstream.forEach((resource) => {
-        deploymentOrder.join(DeploymentStage.NETWORK, resource, { name: resource.node.path });
-      });
-    }
+    const { deploymentOrder } = this;
+    joinNetwork(deploymentOrder, this.network);
     for (const { construct, resources } of required.filter((candidate) => candidate.resources.length > 0)) {
       deploymentOrder.join(DeploymentStage.CONTROL_PLANE_PREREQUISITES, construct, { resources });
     }

@@ -3,10 +3,11 @@
  * partition. A data source for the partition would be read at apply as soon as anything it depends on changes and
  * would turn policy ARNs into unknowns, so the partition is a literal or an error.
  */
-import { TerraformProvider, TerraformStack, Token } from 'cdktf';
+import { TerraformProvider, TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { partitionOfRegion } from '../validation/checks/arn';
 import { SafetyReport } from '../validation/safety-report';
+import { isKnown } from '../validation/checks/known';
 
 /** The environment of one construct; answers are taken at synth, when providers made later are known too. */
 export class AwsEnvironment {
@@ -48,7 +49,8 @@ const UNKNOWN_PARTITION = {
 
 function literalRegion(provider: TerraformProvider | undefined): string | undefined {
   const region = (provider as { readonly region?: string } | undefined)?.region;
-  return region === undefined || Token.isUnresolved(region) ? undefined : region;
+  const isLiteral = region !== undefined && isKnown(region);
+  return isLiteral ? region : undefined;
 }
 
 function defaultAwsProvider(scope: IConstruct): TerraformProvider | undefined {

@@ -5,10 +5,11 @@ import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
 import type { TerraformProvider, TerraformResource } from 'cdktf';
-import { Lazy } from 'cdktf';
+import { Lazy, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { managedPolicyArn, parseArn, servicePrincipal } from '../validation/checks/arn';
 import { limitedName, NAME_LIMITS } from '../validation/checks/names';
+import { readableId, rendered } from '../validation/checks/readable-id';
 import type { AwsEnvironment } from './aws-environment';
 
 /** Properties of a {@link ServiceRole}. */
@@ -26,6 +27,8 @@ export interface ServiceRoleProps {
   /** What the role is for, shown in the IAM console. */
   readonly description: string;
   readonly permissionsBoundary?: string;
+  /** Whether the role keeps the name it has, because replacing it would replace its consumer for good. */
+  readonly keepName?: boolean;
   readonly tags: Readonly<Record<string, string>>;
   readonly environment: AwsEnvironment;
   readonly provider?: TerraformProvider;
@@ -54,16 +57,16 @@ export class ServiceRole extends Construct {
           trustPolicy(servicePrincipal(props.service, environment.partition), props.trustActions),
       }),
       permissionsBoundary: props.permissionsBoundary,
+      lifecycle: (props.keepName ?? false) ? { ignoreChanges: ['name'] } : undefined,
       tags: { ...props.tags },
       provider,
     });
-    const managed = props.managedPolicies.map(
+    const managed = [...new Set(props.managedPolicies)].map(
       (policy) =>
-        new IamRolePolicyAttachment(this, attachmentId(policy), {
+        new IamRolePolicyAttachment(this, attachmentId(rendered(this, policy)), {
           role: this.resource.name,
           policyArn: Lazy.stringValue({
-            produce: () =>
-              policy.startsWith('arn:') ? policy : managedPolicyArn(environment.partition, policy),
+            produce: () => (isArn(policy) ? policy : managedPolicyArn(environment.partition, policy)),
           }),
           // When a policy is dropped, its consumer is updated first and the policy detached afterwards.
           lifecycle: { createBeforeDestroy: true },
@@ -89,7 +92,15 @@ function trustPolicy(service: string, actions: readonly string[]): string {
   return JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
 }
 
+/** A token can only be the ARN of a policy that is made in the same app. */
+function isArn(policy: string): boolean {
+  return policy.startsWith('arn:') || Token.isUnresolved(policy);
+}
+
 /** The id follows the policy, not its place in a list: another order must not move addresses. */
 function attachmentId(policy: string): string {
-  return parseArn(policy)?.resource.split('/').pop() ?? policy.split('/').pop() ?? policy;
+  const arn = parseArn(policy);
+  const isOfAws = arn === undefined || arn.account === 'aws';
+  const name = (arn?.resource ?? policy).split('/').pop() ?? policy;
+  return readableId(policy, isOfAws ? [name] : [arn.account, name]);
 }

@@ -3,7 +3,7 @@
  */
 import type { ProblemDetails } from '../validation/problem';
 import { show } from '../validation/problem';
-import { Token } from 'cdktf';
+import { isKnown } from '../validation/checks/known';
 
 /** Architecture of a machine image. */
 export enum AmiArchitecture {
@@ -167,7 +167,7 @@ export class Ami {
   public _judge(kubernetesVersion: string): ProblemDetails[] {
     const problems: ProblemDetails[] = [];
     const { id, releaseVersion } = this;
-    if (id !== undefined && !Token.isUnresolved(id) && !/^ami-[0-9a-f]{8,17}$/.test(id)) {
+    if (id !== undefined && isKnown(id) && !/^ami-[0-9a-f]{8,17}$/.test(id)) {
       const what = `ami.id ${show(id)} is not the id of an image`;
       problems.push({
         code: 'SEKS2003',
@@ -192,7 +192,7 @@ export class Ami {
       const fix = 'Give the id or a name that matches one image, or acknowledge the code with a reason.';
       problems.push({ code: 'SEKS2007', property: 'ami.newest', value: true, limit: 'one image', what, fix });
     }
-    if (releaseVersion !== undefined && !Token.isUnresolved(releaseVersion)) {
+    if (releaseVersion !== undefined && isKnown(releaseVersion)) {
       problems.push(...judgeRelease(releaseVersion, kubernetesVersion));
     }
     return problems;

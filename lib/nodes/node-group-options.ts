@@ -1,6 +1,7 @@
 /**
  * What can be said about a managed node group.
  */
+import type { TerraformResource } from 'cdktf';
 import type { ISafeEksCluster } from '../cluster/i-safe-eks-cluster';
 import type { Ami } from './ami';
 import type { NodeUpdate } from './node-update';
@@ -45,8 +46,8 @@ export interface NodeGroupOptions {
   readonly ami: Ami;
 
   /**
-   * First part of the group's name; a hash of everything that replaces the group is appended, so that the new group
-   * can be made before the old one goes.
+   * First part of the group's name. A hash of what replaces the group follows, and what the provider appends to keep
+   * names apart, so that the new group can be made before the old one goes. Beyond 27 characters it is cut.
    *
    * @default - the id of the construct
    */
@@ -128,6 +129,13 @@ export interface NodeGroupOptions {
    * @default - a role with the policies that a node needs
    */
   readonly nodeRoleArn?: string;
+
+  /**
+   * Resources that the group needs for as long as it lives, such as the policies of a role that you bring.
+   *
+   * @default - the policies of the role that is made
+   */
+  readonly requires?: TerraformResource[];
 
   /**
    * Policies for the role of the nodes, beside those that a node needs: names of AWS's own, or ARNs.

@@ -3,9 +3,11 @@
  */
 import { DataAwsAmi } from '@cdktf/provider-aws/lib/data-aws-ami';
 import { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template';
-import { Fn, TerraformLocal } from 'cdktf';
+import type { TerraformProvider } from 'cdktf';
+import { Fn, TerraformLocal, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import type { ISafeEksCluster } from '../cluster/i-safe-eks-cluster';
+import { providerOf } from '../cluster/provider-of';
 import { limitedName, NAME_LIMITS } from '../validation/checks/names';
 import type { Ami } from './ami';
 import { AmiKind } from './ami';
@@ -20,7 +22,7 @@ export interface NodeLaunchTemplateProps {
   readonly ami: Ami;
   readonly diskSize: number;
   readonly diskKmsKeyArn: string | undefined;
-  readonly securityGroupIds: readonly string[];
+  readonly securityGroupIds: string[];
   readonly labels: Readonly<Record<string, string>>;
   readonly taints: readonly Taint[];
   readonly tags: Readonly<Record<string, string>>;
@@ -36,10 +38,11 @@ export class NodeLaunchTemplate extends Construct {
   public constructor(scope: Construct, id: string, props: NodeLaunchTemplateProps) {
     super(scope, id);
     const { cluster, tags } = props;
+    const provider = providerOf(cluster, this);
     this.resource = new LaunchTemplate(this, 'Resource', {
       name: limitedName([cluster.physicalName, props.baseName], NAME_LIMITS.launchTemplate),
       description: `Nodes of ${props.baseName} in the EKS cluster ${cluster.physicalName}`,
-      imageId: this.imageId(props.ami),
+      imageId: this.imageId(props.ami, provider),
       userData: this.userData(props),
       blockDeviceMappings: [
         {
@@ -65,7 +68,7 @@ export class NodeLaunchTemplate extends Construct {
           associatePublicIpAddress: 'false',
           deleteOnTermination: 'true',
           // A template that has an interface is not given the cluster's security group by EKS.
-          securityGroups: [cluster.clusterSecurityGroupId, ...props.securityGroupIds],
+          securityGroups: withMore(cluster.clusterSecurityGroupId, props.securityGroupIds),
         },
       ],
       tagSpecifications: ['instance', 'volume', 'network-interface'].map((resourceType) => ({
@@ -74,11 +77,11 @@ export class NodeLaunchTemplate extends Construct {
       })),
       updateDefaultVersion: true,
       tags: { ...tags },
-      provider: cluster.provider,
+      provider,
     });
   }
 
-  private imageId(ami: Ami): string | undefined {
+  private imageId(ami: Ami, provider: TerraformProvider | undefined): string | undefined {
     if (ami.kind !== AmiKind.CUSTOM_LOOKUP) {
       return ami.id;
     }
@@ -91,6 +94,7 @@ export class NodeLaunchTemplate extends Construct {
         { name: 'state', values: ['available'] },
       ],
       mostRecent: ami.newest,
+      provider,
     }).id;
   }
 
@@ -119,4 +123,9 @@ export class NodeLaunchTemplate extends Construct {
     // As a local value it stays readable in the output, and cdktf need not quote it within an expression.
     return Fn.base64encode(new TerraformLocal(this, 'UserData', text).asString);
   }
+}
+
+/** A list that is a token is one element to JavaScript, so it is put together by Terraform. */
+function withMore(first: string, more: string[]): string[] {
+  return Token.isUnresolved(more) ? Token.asList(Fn.concat([[first], more])) : [first, ...more];
 }

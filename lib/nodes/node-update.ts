@@ -2,6 +2,7 @@
  * How nodes are replaced when their image, template or version changes.
  */
 import type { ProblemDetails } from '../validation/problem';
+import { isKnown } from '../validation/checks/known';
 
 /** How many nodes may be away at a time; one of both. */
 export interface RollingUpdateOptions {
@@ -64,14 +65,15 @@ export class NodeUpdate {
       ['update.maxUnavailable', this.maxUnavailable],
       ['update.maxUnavailablePercentage', this.maxUnavailablePercentage],
     ] as const) {
-      if (value !== undefined && (!Number.isInteger(value) || value < 1 || value > 100)) {
+      if (value !== undefined && isKnown(value) && (!Number.isInteger(value) || value < 1 || value > 100)) {
         const limit = 'an integer from 1 to 100';
         const what = `${property} ${String(value)} is not ${limit}`;
         problems.push({ code: 'SEKS1002', property, value, limit, what, fix: `Give ${limit}.` });
       }
     }
     const { maxUnavailable } = this;
-    if (maxUnavailable !== undefined && maxUnavailable > maxNodes) {
+    const areKnown = isKnown(maxUnavailable) && isKnown(maxNodes);
+    if (maxUnavailable !== undefined && areKnown && maxUnavailable > maxNodes) {
       const what = `update.maxUnavailable ${String(maxUnavailable)} is more than scaling.max ${String(maxNodes)}`;
       const fix = `Give at most ${String(maxNodes)}.`;
       const limit = `at most ${String(maxNodes)}`;

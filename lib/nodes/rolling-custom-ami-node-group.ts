@@ -6,6 +6,7 @@ import type { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template';
 import { Fn, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import type { ISafeEksCluster } from '../cluster/i-safe-eks-cluster';
+import { providerOf } from '../cluster/provider-of';
 import { ServiceRole } from '../iam/service-role';
 import { DeploymentStage } from '../ordering/deployment-stage';
 import { limitedName, NAME_LIMITS } from '../validation/checks/names';
@@ -21,19 +22,21 @@ import { NodeLaunchTemplate } from './node-launch-template';
 import { NodeUpdate } from './node-update';
 import { Scaling } from './scaling';
 import { judgeLabelsAndTaints } from './taint';
+import { isKnown, literalMap } from '../validation/checks/known';
 
 /** What a node needs; the CNI has its own role through Pod Identity. */
 const NODE_POLICIES = ['AmazonEKSWorkerNodePolicy', 'AmazonEC2ContainerRegistryPullOnly'];
 const MAX_INSTANCE_TYPES = 20;
-/** Hexadecimal digits of the hash that ends the name, and the dash before it. */
-const NAME_SUFFIX = 9;
+/** Hexadecimal digits of the hash in the name. */
+const HASH_DIGITS = 8;
+/** The hash and the dashes around it. */
+const PREFIX_SUFFIX = HASH_DIGITS + 2;
 
 /**
  * A managed node group from a custom image or from the one that EKS makes.
  *
  * The group waits for every add-on without which its nodes would stay NotReady, and for the policies of its role.
- * It is replaced by making the new group first; its name ends in a hash of whatever replaces it, so that the two do
- * not collide.
+ * It is replaced by making the new group first; the provider gives each its own name, so that the two do not collide.
  *
  * Reports SEKS2001 for contradictory scaling, SEKS2002 for an update that takes more nodes than there are, SEKS2003
  * for an incomplete image, SEKS2004 for labels and taints outside of Kubernetes' limits, SEKS2005 for instance types
@@ -46,7 +49,7 @@ export class RollingCustomAmiNodeGroup extends Construct {
   public readonly resource: EksNodeGroup;
   /** Its launch template. */
   public readonly launchTemplate: LaunchTemplate;
-  /** Name of the group, hash included. */
+  /** Name of the group, as a reference: its end is known once the group is there. */
   public readonly nodegroupName: string;
   /** ARN of the role of the nodes. */
   public readonly nodeRoleArn: string;
@@ -62,10 +65,10 @@ export class RollingCustomAmiNodeGroup extends Construct {
     const { baseName } = this;
     const scaling = props.scaling ?? Scaling.external({ min: 2, max: 4 });
     const update = props.update ?? NodeUpdate.rolling();
-    const instanceTypes = props.instanceTypes ?? [defaultInstanceType(ami)];
+    const instanceTypes = literalTypes(props.instanceTypes) ?? [defaultInstanceType(ami)];
     this.validate(props, scaling, update, baseName, instanceTypes);
 
-    const tags = { ...cluster.tags, ...props.tags };
+    const tags = { ...cluster.tags, ...literalMap(props.tags) };
     const role = props.nodeRoleArn === undefined ? this.makeRole(props, baseName, tags) : undefined;
     this.nodeRoleArn = role?.resource.arn ?? props.nodeRoleArn ?? '';
     this.eksRegisteredRoleArn = this.nodeRoleArn;
@@ -76,7 +79,7 @@ export class RollingCustomAmiNodeGroup extends Construct {
       diskSize: props.diskSize ?? 50,
       diskKmsKeyArn: props.diskKmsKeyArn,
       securityGroupIds: props.securityGroupIds ?? [],
-      labels: props.labels ?? {},
+      labels: literalMap(props.labels),
       taints: props.taints ?? [],
       tags,
     }).resource;
@@ -86,7 +89,7 @@ export class RollingCustomAmiNodeGroup extends Construct {
 
     this.resource = new EksNodeGroup(this, 'Resource', {
       clusterName: cluster.clusterName,
-      nodeGroupName: this.nameWithHash(baseName, replacing, subnetIds),
+      nodeGroupNamePrefix: this.namePrefix(baseName, replacing, subnetIds),
       nodeRoleArn: this.nodeRoleArn,
       subnetIds,
       capacityType,
@@ -100,7 +103,7 @@ export class RollingCustomAmiNodeGroup extends Construct {
           : { maxUnavailablePercentage: update.maxUnavailablePercentage },
       forceUpdateVersion: false,
       nodeRepairConfig: { enabled: props.nodeRepair ?? true },
-      labels: { ...props.labels },
+      labels: literalMap(props.labels),
       taint: (props.taints ?? []).map(({ key, value, effect }) => ({ key, value, effect })),
       tags,
       timeouts: { create: '60m', update: '180m', delete: '60m', ...props.timeouts },
@@ -108,13 +111,13 @@ export class RollingCustomAmiNodeGroup extends Construct {
         createBeforeDestroy: true,
         ...(scaling.isExternal ? { ignoreChanges: ['scaling_config[0].desired_size'] } : {}),
       },
-      provider: cluster.provider,
+      provider: providerOf(cluster, this),
     });
     this.nodegroupName = this.resource.nodeGroupName;
     cluster.deploymentOrder.join(DeploymentStage.COMPUTE, this, {
       name: this.node.path,
       resources: [this.resource],
-      requires: role?.attachments ?? [],
+      requires: [...(role?.attachments ?? []), ...(props.requires ?? [])],
     });
     SafetyReport.of(this).addCheck(this, () => this.judgeNamesakes(cluster));
   }
@@ -123,7 +126,12 @@ export class RollingCustomAmiNodeGroup extends Construct {
   private judgeNamesakes(cluster: ISafeEksCluster): ProblemDetails[] {
     const first = cluster.deploymentOrder
       .membersOf(DeploymentStage.COMPUTE)
-      .filter((member) => member instanceof RollingCustomAmiNodeGroup && member.baseName === this.baseName)
+      .filter(
+        (member) =>
+          member instanceof RollingCustomAmiNodeGroup &&
+          // The names of roles do not differ by case.
+          member.baseName.toLowerCase() === this.baseName.toLowerCase(),
+      )
       .map((member) => member.node.path)
       .sort()[0];
     if (first === undefined || first === this.node.path) {
@@ -147,23 +155,25 @@ export class RollingCustomAmiNodeGroup extends Construct {
       permissionsBoundary: props.permissionsBoundary,
       environment: cluster._environment,
       tags,
-      provider: cluster.provider,
+      provider: providerOf(cluster, this),
     });
   }
 
   /**
-   * The hash is computed by Terraform from the very values whose change replaces the group. So the name changes
-   * exactly when the group is replaced, also when a subnet gets another id behind the same reference.
+   * The hash is computed by Terraform from the very values whose change replaces the group, also when a subnet gets
+   * another id behind the same reference; it makes a change replace the group that the provider would overlook, such as
+   * an AMI type that is dropped. What the provider appends keeps the names apart when the group is replaced for another
+   * reason: a failed creation is, with nothing changed.
    */
-  private nameWithHash(baseName: string, literals: readonly string[], subnetIds: readonly string[]): string {
-    const base = limitedName([baseName], NAME_LIMITS.nodegroup - NAME_SUFFIX);
+  private namePrefix(baseName: string, literals: readonly string[], subnetIds: readonly string[]): string {
+    const base = limitedName([baseName], NAME_LIMITS.nodegroupPrefix - PREFIX_SUFFIX);
     const inputs = Fn.join('|', [
       ...literals,
       this.nodeRoleArn,
       this.launchTemplate.id,
       Fn.join(',', Fn.sort(Fn.tolist(subnetIds))),
     ]);
-    return `${base}-${Fn.substr(Fn.sha256(inputs), 0, NAME_SUFFIX - 1)}`;
+    return `${base}-${Fn.substr(Fn.sha256(inputs), 0, HASH_DIGITS)}-`;
   }
 
   private validate(
@@ -174,21 +184,24 @@ export class RollingCustomAmiNodeGroup extends Construct {
     instanceTypes: readonly string[],
   ): void {
     const checks = new PropertyChecks(this);
-    const { labels = {}, taints = [] } = props;
+    const { taints = [] } = props;
+    checks.literal('labels', props.labels);
+
     const problems = [
       ...scaling._judge(),
       ...update._judge(scaling.max),
       ...props.ami._judge(props.cluster.kubernetesVersion.version),
-      ...judgeLabelsAndTaints(labels, taints),
+      ...judgeLabelsAndTaints(literalMap(props.labels), taints),
     ];
     problems.forEach((problem) => {
       checks.report(problem);
     });
     checks.literal('nodegroupName', baseName);
+    checks.literal('instanceTypes', props.instanceTypes);
     checks.pattern('nodegroupName', baseName, /^[0-9A-Za-z][0-9A-Za-z_-]*$/, 'letters, digits, - and _');
     checks.integer('diskSize', props.diskSize, 4, 16384);
     checks.literal('nodeRepair', props.nodeRepair);
-    checks.arn('nodeRoleArn', props.nodeRoleArn, 'iam');
+    checks.arn('nodeRoleArn', props.nodeRoleArn, 'iam', 'role/');
     checks.arn('permissionsBoundary', props.permissionsBoundary, 'iam');
     checks.arn('diskKmsKeyArn', props.diskKmsKeyArn, 'kms');
     checks.tags('tags', props.tags);
@@ -215,7 +228,7 @@ export class RollingCustomAmiNodeGroup extends Construct {
       const what = `instanceTypes holds ${String(instanceTypes.length)} types`;
       checks.report({ code: 'SEKS2005', property, value: instanceTypes, limit, what, fix: `Give ${limit}.` });
     }
-    for (const type of instanceTypes.filter((candidate) => !Token.isUnresolved(candidate))) {
+    for (const type of instanceTypes.filter((candidate) => isKnown(candidate))) {
       const architecture = architectureOf(type);
       if (architecture !== undefined && architecture !== ami.architecture) {
         const what = `instanceTypes names ${show(type)}, which is ${architecture}, but the image is ${ami.architecture}`;
@@ -242,6 +255,11 @@ function imageArguments(
 /** The number of the template's newest version, as the text that the node group wants. */
 function versionOf(template: LaunchTemplate): string {
   return Token.asString(template.latestVersion);
+}
+
+/** A list that is a token has been reported; the default stands in for it until then. */
+function literalTypes(types: string[] | undefined): string[] | undefined {
+  return !isKnown(types) ? undefined : types;
 }
 
 function defaultInstanceType(ami: Ami): string {

@@ -2,6 +2,7 @@
  * How many nodes a group has, and who decides.
  */
 import type { ProblemDetails } from '../validation/problem';
+import { isKnown } from '../validation/checks/known';
 
 /** Limits for an autoscaler. */
 export interface ExternalScalingOptions {
@@ -69,6 +70,9 @@ export class Scaling {
   public _judge(): ProblemDetails[] {
     const problems: ProblemDetails[] = [];
     const { min, max, initial } = this;
+    if ([min, max, initial].some((value) => !isKnown(value))) {
+      return problems;
+    }
     const add = (property: string, value: number, what: string, limit: string, fix: string): void => {
       problems.push({
         code: 'SEKS2001',

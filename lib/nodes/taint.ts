@@ -2,6 +2,7 @@
  * Labels and taints, and the limits that Kubernetes sets them.
  */
 import type { ProblemDetails } from '../validation/problem';
+import { isKnown } from '../validation/checks/known';
 import { show } from '../validation/problem';
 
 /** What a taint does to pods that do not tolerate it. */
@@ -62,8 +63,11 @@ export function judgeLabelsAndTaints(
     problems.push({ code: 'SEKS2004', property, value, limit, what, fix: 'Rename it.' });
   };
   for (const [key, value] of Object.entries(labels)) {
+    if (!isKnown(key)) {
+      continue;
+    }
     judgeKey('labels', key, add);
-    if (value !== '' && !NAME.test(value)) {
+    if (value !== '' && isKnown(value) && !NAME.test(value)) {
       add('labels', `${key}=${value}`, 'a value is at most 63 letters, digits, -, _ and .');
     }
     const prefix = key.includes('/') ? (key.split('/')[0] ?? '') : '';
@@ -74,7 +78,7 @@ export function judgeLabelsAndTaints(
   const seen = new Set<string>();
   for (const taint of taints) {
     judgeKey('taints', taint.key, add);
-    if (taint.value !== undefined && taint.value !== '' && !NAME.test(taint.value)) {
+    if (taint.value !== undefined && taint.value !== '' && isKnown(taint.value) && !NAME.test(taint.value)) {
       add('taints', `${taint.key}=${taint.value}`, 'a value is at most 63 letters, digits, -, _ and .');
     }
     const identity = `${taint.key}:${taint.effect}`;
@@ -84,7 +88,16 @@ export function judgeLabelsAndTaints(
     seen.add(identity);
   }
   if (taints.length > MAX_TAINTS) {
-    add('taints', String(taints.length), `a node group has at most ${String(MAX_TAINTS)} taints`);
+    const what = `taints holds ${String(taints.length)} taints, a node group has at most ${String(MAX_TAINTS)}`;
+    const limit = `at most ${String(MAX_TAINTS)}`;
+    problems.push({
+      code: 'SEKS2004',
+      property: 'taints',
+      value: taints.length,
+      limit,
+      what,
+      fix: 'Drop some.',
+    });
   }
   return problems;
 }

@@ -1,13 +1,15 @@
 /**
  * The heart of the library: who joined which stage, and the edges between resources that follow from it.
  */
-import { TerraformResource, TerraformStack } from 'cdktf';
+import type { TerraformResource } from 'cdktf';
+import { TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import type { ProblemDetails } from '../validation/problem';
-import { nearest } from '../validation/problem';
 import { SafetyReport } from '../validation/safety-report';
 import { DeploymentStage, STAGE_NEEDS, stagesBefore } from './deployment-stage';
-import { sortByDependencies } from './sort';
+import type { GraphElement } from './element';
+import { addressOf, elementsBelow, markStage, setEdges } from './element';
+import { judgeNames } from './name-checks';
 
 /**
  * How an element takes part in its stage.
@@ -23,7 +25,7 @@ export interface JoinOptions {
   /**
    * The resources that wait for the stages before and that later stages wait for.
    *
-   * @default - every managed resource at or below the construct, also those added later
+   * @default - every managed resource and every module at or below the construct, also those added later
    */
   readonly resources?: TerraformResource[];
 
@@ -41,6 +43,13 @@ export interface JoinOptions {
    * @default - none
    */
   readonly after?: string[];
+
+  /**
+   * Like `after`, for elements that need not be there.
+   *
+   * @default - none
+   */
+  readonly afterIfPresent?: string[];
 }
 
 interface Member extends JoinOptions {
@@ -60,13 +69,15 @@ interface Member extends JoinOptions {
  */
 export class DeploymentOrder {
   private readonly members: Member[] = [];
-  private readonly added = new Map<TerraformResource, readonly string[]>();
+  private readonly stacks = new Set<TerraformStack>();
+  private added: ReadonlyMap<GraphElement, readonly string[]> = new Map();
 
   /**
    * @param owner the cluster; problems of the order as a whole are reported at its path
    */
   public constructor(owner: IConstruct) {
     SafetyReport.of(owner).addCheck(owner, () => this.complete());
+    this.stacks.add(TerraformStack.of(owner));
   }
 
   /**
@@ -80,8 +91,7 @@ export class DeploymentOrder {
    * @param options what of it waits, and for what else
    */
   public join(stage: DeploymentStage, construct: IConstruct, options: JoinOptions = {}): void {
-    // Puts the guard into the construct's stack too: that is what completes the edges before rendering.
-    SafetyReport.of(construct);
+    this.completeWith(TerraformStack.of(construct));
     this.members.push({ ...options, stage, construct, name: options.name ?? construct.node.id });
   }
 
@@ -98,49 +108,71 @@ export class DeploymentOrder {
     return this.inStage(stage).map((member) => member.construct);
   }
 
-  /**
-   * Writes the edges into the resources; may be run any number of times.
-   *
-   * `depends_on` goes through the public array of the L1, which is read at synth: an override of the user's for
-   * `depends_on` is then added to the edges, instead of replacing them.
-   */
+  /** Another stack is rendered with its edges even when the owner's is not: in a unit test of that stack alone. */
+  private completeWith(stack: TerraformStack): void {
+    if (!this.stacks.has(stack)) {
+      this.stacks.add(stack);
+      SafetyReport.of(stack).addCheck(stack, () => {
+        this.complete();
+        // Reported once, at the owner.
+        return [];
+      });
+    }
+  }
+
+  /** Writes the edges into the resources; may be run any number of times. */
   private complete(): ProblemDetails[] {
-    const problems = this.judgeNames();
+    const problems = Object.values(DeploymentStage).flatMap((stage) => {
+      const known = this.namesakes(stage).map(({ name }) => name);
+      return judgeNames(stage, this.inStage(stage), known);
+    });
     if (problems.length > 0) {
       return problems;
     }
+    const edges = new Map<GraphElement, Set<GraphElement>>();
     for (const member of this.members) {
+      const elements = elementsOf(member);
       const dependencies = this.dependenciesOf(member);
-      const resources = resourcesOf(member);
-      problems.push(...connectStacks(member, resources, dependencies));
-      for (const resource of resources) {
-        this.connect(resource, dependencies);
+      problems.push(...connectStacks(member, elements, dependencies));
+      for (const element of elements) {
+        const known = edges.get(element) ?? new Set();
+        edges.set(
+          element,
+          new Set([...known, ...dependencies.filter((dependency) => dependency !== element)]),
+        );
       }
       // Roles and templates of the element are shown in its stage, without waiting like the element itself.
-      for (const resource of [
-        ...resources,
-        ...managedResourcesBelow(member.construct),
-        ...(member.requires ?? []),
-      ]) {
-        markStage(resource, member.stage);
+      for (const element of [...elements, ...elementsBelow(member.construct), ...(member.requires ?? [])]) {
+        markStage(element, member.stage);
       }
     }
+    this.write(edges);
     return problems;
   }
 
-  private dependenciesOf(member: Member): TerraformResource[] {
-    const peers = this.namesakes(member.stage).filter((peer) => member.after?.includes(peer.name));
-    const before = this.needed(member.stage);
-    return [...before, ...peers].flatMap(resourcesOf).concat(member.requires ?? []);
+  /** Edges that an earlier synth wrote and that do not hold any more are taken back. */
+  private write(edges: ReadonlyMap<GraphElement, ReadonlySet<GraphElement>>): void {
+    const added = new Map<GraphElement, readonly string[]>();
+    for (const element of new Set([...this.added.keys(), ...edges.keys()])) {
+      const stack = TerraformStack.of(element);
+      const here = [...(edges.get(element) ?? [])].filter((other) => TerraformStack.of(other) === stack);
+      added.set(element, setEdges(element, this.added.get(element) ?? [], new Set(here.map(addressOf))));
+    }
+    this.added = added;
   }
 
-  /** The members of the stages that a stage needs; an empty stage stands for what it needs itself. */
-  private needed(stage: DeploymentStage): Member[] {
-    const members = STAGE_NEEDS[stage].flatMap((need) => {
-      const inNeed = this.inStage(need);
-      return inNeed.length > 0 ? inNeed : this.needed(need);
+  private dependenciesOf(member: Member): GraphElement[] {
+    const names = [...(member.after ?? []), ...(member.afterIfPresent ?? [])];
+    const peers = this.namesakes(member.stage).filter((peer) => peer !== member && names.includes(peer.name));
+    return [...this.needed(member.stage), ...peers.flatMap(elementsOf), ...(member.requires ?? [])];
+  }
+
+  /** What the stages that a stage needs consist of; a stage without anything stands for what it needs itself. */
+  private needed(stage: DeploymentStage): GraphElement[] {
+    return STAGE_NEEDS[stage].flatMap((need) => {
+      const elements = this.inStage(need).flatMap(elementsOf);
+      return elements.length > 0 ? elements : this.needed(need);
     });
-    return [...new Set(members)];
   }
 
   /** Who can be named in `after`: the elements of the stage itself and of all that it comes after anyway. */
@@ -151,96 +183,29 @@ export class DeploymentOrder {
   private inStage(stage: DeploymentStage): Member[] {
     return this.members.filter((member) => member.stage === stage).sort((a, b) => compare(a.name, b.name));
   }
-
-  private connect(resource: TerraformResource, dependencies: readonly TerraformResource[]): void {
-    const stack = TerraformStack.of(resource);
-    const addresses = dependencies.filter((other) => TerraformStack.of(other) === stack).map(addressOf);
-    const before = new Set(this.added.get(resource) ?? []);
-    const own = (resource.dependsOn ?? []).filter((address) => !before.has(address));
-    const edges = [...new Set(addresses)].filter((address) => !own.includes(address)).sort();
-    this.added.set(resource, edges);
-    if (edges.length > 0 || own.length > 0) {
-      resource.dependsOn = [...own, ...edges];
-    }
-  }
-
-  private judgeNames(): ProblemDetails[] {
-    return Object.values(DeploymentStage).flatMap((stage) => {
-      const members = this.inStage(stage);
-      const names = members.map((member) => member.name);
-      const problems: ProblemDetails[] = [];
-      for (const name of new Set(names.filter((candidate, index) => names.indexOf(candidate) !== index))) {
-        problems.push({
-          code: 'SEKS1304',
-          value: name,
-          what: `two elements of the stage ${stage} are named '${name}'`,
-          fix: 'Give one of them another id or name.',
-        });
-      }
-      for (const member of members) {
-        const known = this.namesakes(stage).map(({ name }) => name);
-        for (const unknown of (member.after ?? []).filter((name) => !known.includes(name))) {
-          const candidate = nearest(unknown, known);
-          problems.push({
-            code: 'SEKS1302',
-            property: 'after',
-            value: unknown,
-            limit: known.join(', '),
-            what: `'${member.name}' comes after '${unknown}', which is neither in the stage ${stage} nor in one before`,
-            fix: candidate === undefined ? 'Add it, or drop the name.' : `Did you mean '${candidate}'?`,
-          });
-        }
-      }
-      const sorted = sortByDependencies(new Map(members.map((member) => [member.name, member.after ?? []])));
-      if (sorted.kind === 'cycle') {
-        const cycle = [...sorted.names, sorted.names[0] ?? ''].join(' → ');
-        problems.push({
-          code: 'SEKS1301',
-          property: 'after',
-          value: sorted.names,
-          what: `elements of the stage ${stage} wait for each other: ${cycle} (each waits for the next)`,
-          fix: 'Remove one of these edges.',
-        });
-      }
-      return problems;
-    });
-  }
 }
 
-function resourcesOf(member: Member): TerraformResource[] {
-  return member.resources ?? managedResourcesBelow(member.construct);
-}
-
-function managedResourcesBelow(construct: IConstruct): TerraformResource[] {
-  return construct.node.findAll().filter((node) => TerraformResource.isTerraformResource(node));
-}
-
-/** Tells tools that read the output which stage a resource belongs to; Terraform ignores the key `//`. */
-function markStage(resource: TerraformResource, stage: DeploymentStage): void {
-  resource.addOverride('//.stage', stage);
-}
-
-function addressOf(resource: TerraformResource): string {
-  return `${resource.terraformResourceType}.${resource.friendlyUniqueId}`;
+function elementsOf(member: Member): GraphElement[] {
+  return member.resources ?? elementsBelow(member.construct);
 }
 
 /** An address of another stack means nothing to Terraform; there the stacks are deployed one after the other. */
 function connectStacks(
   member: Member,
-  resources: readonly TerraformResource[],
-  dependencies: readonly TerraformResource[],
+  elements: readonly GraphElement[],
+  dependencies: readonly GraphElement[],
 ): ProblemDetails[] {
   const problems: ProblemDetails[] = [];
   const others = new Set(dependencies.map((dependency) => TerraformStack.of(dependency)));
   for (const stack of new Set(
-    [member.construct, ...resources].map((construct) => TerraformStack.of(construct)),
+    [member.construct, ...elements].map((construct) => TerraformStack.of(construct)),
   )) {
     for (const other of [...others].filter((candidate) => candidate !== stack)) {
       if (other.dependsOn(stack)) {
         const what =
           `'${member.name}' in the stack ${stack.node.path} must come after elements in the stack ${other.node.path}, ` +
           `which itself waits for ${stack.node.path}`;
-        const fix = `Move '${member.name}' to the stack ${other.node.path} or to one that comes after it.`;
+        const fix = `Make '${member.name}' in the stack ${other.node.path} or in one that comes after it.`;
         problems.push({ code: 'SEKS1303', value: member.name, what, fix });
       } else {
         stack.addDependency(other);

@@ -28,7 +28,7 @@ export interface Problem extends ProblemDetails {
 
 /** `Stack/Cluster/workers: maxUnavailable 5 is more than maxSize 3 (SEKS2002). Give at most 3.` */
 export function describeProblem(problem: Problem): string {
-  return `${problem.construct.node.path}: ${problem.what} (${problem.code}). ${problem.fix}`;
+  return `${problem.construct.node.path || 'app'}: ${problem.what} (${problem.code}). ${problem.fix}`;
 }
 
 /** A value as it should read within a message: strings quoted, arrays short, everything else as JSON. */

@@ -2,7 +2,6 @@
  * A small vocabulary for the checks of props: each call looks at one property and adds at most one problem.
  * Unresolved tokens pass, since nothing is known about them, except where they would decide structure.
  */
-import { Token } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import type { ProblemDetails } from './problem';
 import { show } from './problem';
@@ -10,6 +9,7 @@ import type { ProblemCode } from './problem-codes';
 import { SafetyReport } from './safety-report';
 import { judgeNetworkCidr } from './checks/cidr';
 import { parseArn } from './checks/arn';
+import { isKnown } from './checks/known';
 
 /** Checks the props of one construct and reports what is wrong to the app's report. */
 export class PropertyChecks {
@@ -22,7 +22,7 @@ export class PropertyChecks {
 
   /** Reports SEKS1001 for a token where a literal is needed; true when the value is a literal. */
   public literal(property: string, value: unknown): boolean {
-    if (value === undefined || !Token.isUnresolved(value)) {
+    if (value === undefined || isKnown(value)) {
       return true;
     }
     this.report({
@@ -55,7 +55,7 @@ export class PropertyChecks {
 
   /** Reports a text that does not match the pattern. */
   public pattern(property: string, value: string | undefined, pattern: RegExp, limit: string): void {
-    if (value !== undefined && !Token.isUnresolved(value) && !pattern.test(value)) {
+    if (value !== undefined && isKnown(value) && !pattern.test(value)) {
       this.report({
         code: 'SEKS1002',
         property,
@@ -73,25 +73,29 @@ export class PropertyChecks {
     value: T | undefined,
     allowed: readonly T[],
   ): void {
-    if (value !== undefined && !Token.isUnresolved(value) && !allowed.includes(value)) {
+    if (value !== undefined && isKnown(value) && !allowed.includes(value)) {
       const limit = `one of ${allowed.join(', ')}`;
       const what = `${property} ${show(value)} is not ${limit}`;
       this.report({ code: 'SEKS1002', property, value, limit, what, fix: 'Give one of these.' });
     }
   }
 
-  /** Reports a text that is no ARN of the service. */
-  public arn(property: string, value: string | undefined, service: string): void {
-    if (value === undefined || Token.isUnresolved(value)) {
+  /** Reports a text that is no ARN of the service, or of another kind of resource than the prefix says. */
+  public arn(property: string, value: string | undefined, service: string, prefix = ''): void {
+    if (value === undefined || !isKnown(value)) {
       return;
     }
-    if (parseArn(value)?.service !== service) {
+    const arn = parseArn(value);
+    if (arn?.service !== service || !arn.resource.startsWith(prefix)) {
+      const article = /^[aeiou]/.test(service) ? 'an' : 'a';
+      const kind =
+        prefix === '' ? service : `${article} ${service.toUpperCase()} ${prefix.replace(/\/$/, '')}`;
       this.report({
         code: 'SEKS1003',
         property,
         value,
-        limit: `an ARN of ${service}`,
-        what: `${property} ${show(value)} is not an ARN of ${service}`,
+        limit: `an ARN of ${kind}`,
+        what: `${property} ${show(value)} is not an ARN of ${kind}`,
         fix: `Give the full ARN, such as arn:aws:${service}:….`,
       });
     }
@@ -99,7 +103,7 @@ export class PropertyChecks {
 
   /** Reports a block that is not an IPv4 network address. */
   public networkCidr(property: string, value: string | undefined, code: ProblemCode = 'SEKS1104'): void {
-    if (value === undefined || Token.isUnresolved(value)) {
+    if (value === undefined || !isKnown(value)) {
       return;
     }
     const judgement = judgeNetworkCidr(value);
@@ -121,13 +125,16 @@ export class PropertyChecks {
 
   /** Reports tags outside the limits of AWS. */
   public tags(property: string, tags: Readonly<Record<string, string>> | undefined): void {
+    if (!this.literal(property, tags)) {
+      return;
+    }
     for (const [key, value] of Object.entries(tags ?? {})) {
       const wrong =
         key.length === 0 || key.length > 128
           ? 'a key is 1 to 128 characters'
           : /^aws:/i.test(key)
             ? 'a key must not begin with aws:'
-            : !Token.isUnresolved(value) && value.length > 256
+            : isKnown(value) && value.length > 256
               ? 'a value is at most 256 characters'
               : undefined;
       if (wrong !== undefined) {

@@ -1,6 +1,7 @@
 /**
  * What is said about the library's checks as a whole.
  */
+import { TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { SafetyReport } from './safety-report';
 
@@ -20,7 +21,9 @@ export class SafeEks {
    * @param reason why, for the next reader
    */
   public static acknowledge(scope: IConstruct, code: string, reason: string): void {
-    SafetyReport.ofTree(scope).acknowledge(scope, code, reason);
+    // Within a stack the guard is needed even when nothing else of the library is there: it judges the acknowledgement.
+    const inStack = scope.node.scopes.some((node) => TerraformStack.isStack(node));
+    (inStack ? SafetyReport.of(scope) : SafetyReport.ofTree(scope)).acknowledge(scope, code, reason);
   }
 
   // Only statics: there is nothing to construct.

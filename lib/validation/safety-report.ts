@@ -97,19 +97,17 @@ export class SafetyReport {
   }
 
   private judge(isConcerned: (construct: IConstruct) => boolean): Findings {
-    const found = this.problems.filter(({ construct }) => isConcerned(construct));
+    const found = this.problems.filter(({ construct }) => isConcerned(construct) && isAttached(construct));
     for (const { construct, check } of this.checks) {
-      if (isConcerned(construct)) {
+      if (isConcerned(construct) && isAttached(construct)) {
         found.push(...check().map((problem) => ({ ...problem, construct })));
       }
     }
     const used = new Set<Acknowledgement>();
     const open = found.filter((problem) => {
-      const acknowledgement = this.acknowledgements.find((candidate) => silences(candidate, problem));
-      if (acknowledgement !== undefined) {
-        used.add(acknowledgement);
-      }
-      return acknowledgement === undefined;
+      const matching = this.acknowledgements.filter((candidate) => silences(candidate, problem));
+      matching.forEach((acknowledgement) => used.add(acknowledgement));
+      return matching.length === 0;
     });
     const concerned = this.acknowledgements.filter(({ scope }) => isConcerned(scope));
     open.push(...judgeAcknowledgements(concerned, used));
@@ -182,17 +180,18 @@ class SafetyGuard extends TerraformElement {
       throw new SafeEksError(errors);
     }
     for (const warning of warnings) {
-      addWarningOnce(warning);
+      addWarningOnce(warning, this.cdktfStack);
     }
   }
 }
 
 /** The guard runs several times in a synth; an annotation must appear once. */
-function addWarningOnce(warning: Problem): void {
+function addWarningOnce(warning: Problem, stack: TerraformStack): void {
   const text = describeProblem(warning);
-  const known = warning.construct.node.metadata.some((entry) => entry.data === text);
-  if (!known) {
-    Annotations.of(warning.construct).addWarning(text);
+  // cdktf reads annotations within stacks only, so one of the app is put at the stack that speaks for it.
+  const place = isAboveStacks(warning.construct) ? stack : warning.construct;
+  if (!place.node.metadata.some((entry) => entry.data === text)) {
+    Annotations.of(place).addWarning(text);
   }
 }
 
@@ -203,6 +202,13 @@ function silences(acknowledgement: Acknowledgement, problem: Problem): boolean {
     acknowledgement.code === problem.code &&
     acknowledgement.reason.trim() !== '' &&
     problem.construct.node.scopes.includes(acknowledgement.scope)
+  );
+}
+
+/** False for what was made and taken away again, such as an add-on of the default set. */
+function isAttached(construct: IConstruct): boolean {
+  return construct.node.scopes.every(
+    (node) => node.node.scope === undefined || node.node.scope.node.tryFindChild(node.node.id) === node,
   );
 }
 

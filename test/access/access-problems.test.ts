@@ -163,9 +163,7 @@ test('a principal with entries in two places is reported at both', () => {
     ]),
   );
 });
-
-// BUG: the entries join the order under the id of the principal, so SEKS1304 is raised as well.
-test.failing('a principal with entries in two places is no problem of the order', () => {
+test('a principal with entries in two places is no problem of the order', () => {
   const app = newApp();
   const stack = newStack(app);
   const more = new AccessEntryAuth(stack, 'More', { cluster: newCluster(stack) });
@@ -173,9 +171,7 @@ test.failing('a principal with entries in two places is no problem of the order'
 
   expect(problemsOf(app).filter((problem) => problem.startsWith('SEKS1304'))).toEqual([]);
 });
-
-// BUG: the ids of both entries are the same, and constructs throws "There is already a Construct with name …".
-test.failing('two roles whose paths differ in a dash can both enter', () => {
+test('two roles whose paths differ in a dash can both enter', () => {
   const app = newApp();
   const cluster = newCluster(newStack(app));
   cluster.grantClusterAdmin('one', 'arn:aws:iam::111122223333:role/team/ops');

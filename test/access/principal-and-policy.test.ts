@@ -63,8 +63,8 @@ test.each([
 });
 
 test.each([
-  ['arn:aws:iam::111122223333:role/team/admin', '111122223333-role-team-admin'],
-  ['arn:aws:iam::111122223333:user/ann@example.com', '111122223333-user-ann-example.com'],
+  ['arn:aws:iam::111122223333:role/team/admin', '111122223333-role-team-admin-5bfe7907'],
+  ['arn:aws:iam::111122223333:user/ann@example.com', '111122223333-user-ann-example.com-5af32a4a'],
   ['${aws_iam_role.Role.arn}', 'aws_iam_role.Role.arn'],
 ])('the id of the entry of %s is %s', (principal, expected) => {
   expect(principalId(principal)).toBe(expected);

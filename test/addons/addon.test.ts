@@ -12,7 +12,7 @@ import { argumentsOf } from '../support/block';
 import { newCluster } from '../support/cluster';
 import { edgesOf } from '../support/fake-resource';
 import { newApp, newStack, synth } from '../support/synth';
-import { unknownNumber, unknownText } from '../support/tokens';
+import { unknownNumber } from '../support/tokens';
 
 const { VPC_CNI, COREDNS } = AddonName;
 
@@ -128,14 +128,19 @@ test('add-ons that need nothing from AWS have no role', () => {
   expect(rendered(COREDNS, {}).block).not.toHaveProperty('pod_identity_association');
 });
 
-test('texts that are only known at apply stay references within the configuration', () => {
-  const { block } = rendered(COREDNS, { configuration: { role: unknownText('role') } });
+test('texts that are only known at apply are quoted by Terraform', () => {
+  const app = newApp();
+  const cluster = newCluster(newStack(app));
+  cluster.addons.configure(COREDNS, { configuration: { role: cluster.resource.arn } });
+  const { block } = synth(app).stack('stack').graph.at('Cluster/Addons/coredns/Resource');
 
-  expect(block['configuration_values']).toBe('{"role":"${var.role}"}');
+  expect(block['configuration_values']).toBe(
+    '${jsonencode({"role" = aws_eks_cluster.Cluster_EB0386A7.arn})}',
+  );
 });
 
-test('numbers that are tokens are rendered as what they stand for within the configuration', () => {
+test('numbers that are tokens are encoded by Terraform too', () => {
   const { block } = rendered(COREDNS, { configuration: { replicaCount: unknownNumber() } });
 
-  expect(block['configuration_values']).toBe('{"replicaCount":1}');
+  expect(block['configuration_values']).toBe('${jsonencode({"replicaCount" = 1})}');
 });

@@ -96,9 +96,7 @@ test('the partition that is given wins over the region', () => {
   const policy = synth(app).stack('stack').graph.at('Cluster/Role/AmazonEKSClusterPolicy');
   expect(policy.block['policy_arn']).toBe('arn:aws-iso:iam::aws:policy/AmazonEKSClusterPolicy');
 });
-
-// BUG: the lookup of an image is made with the default provider of the stack.
-test.failing('the provider that is given looks up images and versions of add-ons, too', () => {
+test('the provider that is given looks up images and versions of add-ons, too', () => {
   const app = newApp();
   const stack = newStack(app);
   const cluster = newCluster(stack, {

@@ -104,8 +104,8 @@ describe('C7: images or add-on versions that move by themselves', () => {
 
 describe('C8: a replacement collides with the name of what it replaces', () => {
   it('cannot happen: the name ends in a hash that Terraform computes from whatever replaces the group', () => {
-    const { node_group_name, lifecycle } = block(graphWith());
-    expect({ node_group_name, lifecycle }).toMatchSnapshot('C8 name');
+    const { node_group_name_prefix, lifecycle } = block(graphWith());
+    expect({ node_group_name_prefix, lifecycle }).toMatchSnapshot('C8 name');
     expect(lifecycle).toMatchObject({ create_before_destroy: true });
   });
 
@@ -116,7 +116,9 @@ describe('C8: a replacement collides with the name of what it replaces', () => {
     ['image of EKS instead of a custom one', { ami: Ami.eksOptimized() }],
     ['role', { nodeRoleArn: 'arn:aws:iam::111122223333:role/node' }],
   ])('the hash follows the %s', (_, options) => {
-    expect(block(graphWith(options)).node_group_name).not.toBe(block(graphWith()).node_group_name);
+    expect(block(graphWith(options)).node_group_name_prefix).not.toBe(
+      block(graphWith()).node_group_name_prefix,
+    );
   });
 
   it.each<[string, Partial<NodeGroupOptions>]>([
@@ -125,7 +127,7 @@ describe('C8: a replacement collides with the name of what it replaces', () => {
     ['image id', { ami: Ami.al2023({ id: 'ami-0fedcba9876543210' }) }],
     ['disk', { diskSize: 100 }],
   ])('the hash does not follow %s, which is changed in place', (_, options) => {
-    expect(block(graphWith(options)).node_group_name).toBe(block(graphWith()).node_group_name);
+    expect(block(graphWith(options)).node_group_name_prefix).toBe(block(graphWith()).node_group_name_prefix);
   });
 });
 

@@ -110,7 +110,7 @@ describe('F5: names beyond a service’s limit', () => {
     expect(new Set(templates).size).toBe(templates.length);
     for (const { block } of graph.ofType('aws_eks_node_group')) {
       // What stands before the hash, with its eight digits.
-      const base = String(block.node_group_name).split('${')[0] ?? '';
+      const base = String(block.node_group_name_prefix).split('${')[0] ?? '';
       expect(base.length + 8).toBeLessThanOrEqual(63);
     }
   });

@@ -54,11 +54,15 @@ test('policies are attached by literal ARNs, at addresses that do not depend on 
 
   expect(attachments[0]).toEqual([
     [
+      'aws_iam_role_policy_attachment.Role_111122223333-own_E37BC225',
+      policies[1],
+      { create_before_destroy: true },
+    ],
+    [
       'aws_iam_role_policy_attachment.Role_AmazonEBSCSIDriverPolicy_0E3E90AE',
       'arn:aws:iam::aws:policy/service-role/AmazonEBSCSIDriverPolicy',
       { create_before_destroy: true },
     ],
-    ['aws_iam_role_policy_attachment.Role_own_D187E884', policies[1], { create_before_destroy: true }],
   ]);
   expect(attachments[1]).toEqual(attachments[0]);
 });

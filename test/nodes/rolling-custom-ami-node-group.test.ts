@@ -26,7 +26,7 @@ function rendered(options: Partial<NodeGroupOptions> = {}) {
 test('the defaults are two to four nodes of a custom image, one replaced at a time', () => {
   const { block, graph, template } = rendered();
 
-  expect(argumentsOf(block, 'node_group_name')).toEqual({
+  expect(argumentsOf(block, 'node_group_name_prefix')).toEqual({
     cluster_name: `\${${graph.at('Cluster/Resource').address}.name}`,
     node_role_arn: `\${${graph.at('Cluster/extra/Role/Resource').address}.arn}`,
     subnet_ids: ['subnet-a', 'subnet-b'],
@@ -137,18 +137,18 @@ test('the name ends in a hash that Terraform takes of everything that replaces t
   const { block, graph, template } = rendered({ subnetIds: ['subnet-b', 'subnet-a'] });
   const role = `${graph.at('Cluster/extra/Role/Resource').address}.arn`;
 
-  expect(block['node_group_name']).toBe(
+  expect(block['node_group_name_prefix']).toBe(
     `extra-\${substr(sha256(join("|", ["CUSTOM", "ON_DEMAND", "m6i.large", ${role}, ${template.address}.id, ` +
-      'join(",", sort(tolist(["subnet-b", "subnet-a"])))])), 0, 8)}',
+      'join(",", sort(tolist(["subnet-b", "subnet-a"])))])), 0, 8)}-',
   );
 });
 
 test('a long name leaves room for the hash', () => {
   const { block } = rendered({ nodegroupName: 'x'.repeat(80) });
-  const [base = ''] = (block['node_group_name'] as string).split('${');
+  const [base = ''] = (block['node_group_name_prefix'] as string).split('${');
 
-  expect(base).toMatch(/^x{45}-[0-9a-f]{8}-$/);
-  expect(base.length + 8).toBe(63);
+  expect(base).toMatch(/^x{18}-[0-9a-f]{8}-$/);
+  expect(base.length + 9).toBe(37);
 });
 
 test('the launch template is hardened', () => {

@@ -12,6 +12,7 @@ import * as path from 'node:path';
 import type { NodeGroupOptions, SafeEksClusterProps } from '../../lib';
 import {
   Ami,
+  ClusterEncryption,
   EksNetwork,
   KubernetesVersion,
   NodeUpdate,
@@ -23,7 +24,7 @@ import { newStack } from '../support/synth';
 import { assumeApplied } from './assumed-state';
 import { describeTerraform } from './describe-terraform';
 import type { JsonObject } from './json';
-import { asList, isObject, objectAt } from './json';
+import { asList, isObject, objectAt, textAt } from './json';
 import type { PlanResult } from './results';
 import { changeOf, expectRan } from './results';
 import type { SynthesizedApp } from './synthesize';
@@ -196,11 +197,44 @@ describeTerraform('a cluster that exists, seen by the real AWS provider', (terra
   it('C8: replaces a node group by one of another name, and makes that first', async () => {
     const plan = await planOf({ nodes: { instanceTypes: ['m7i.large'] } });
     expect(changes(plan)).toEqual([`${NODES}: create, delete`]);
-    const { before, after } = changeOf(plan, NODES);
-    const [old, next] = [objectAt(before)['node_group_name'], objectAt(after)['node_group_name']];
-    expect(old).toMatch(/^workers-[0-9a-f]{8}$/);
-    expect(next).toMatch(/^workers-[0-9a-f]{8}$/);
+    const { before, after, afterUnknown } = changeOf(plan, NODES);
+    const [old, next] = [before, after].map((values) => objectAt(values).node_group_name_prefix);
+    expect(old).toMatch(/^workers-[0-9a-f]{8}-$/);
+    expect(next).toMatch(/^workers-[0-9a-f]{8}-$/);
     expect(next).not.toBe(old);
+    expect(afterUnknown).toMatchObject({ node_group_name: true });
+  });
+
+  it('C8: gives a group another name too when the old one failed, with nothing else changed', async () => {
+    const failed = withInstances(state, 'aws_eks_node_group', (instance) => ({
+      ...instance,
+      status: 'tainted',
+    }));
+    const plan = await planOf({}, failed);
+    const { actions, afterUnknown } = changeOf(plan, NODES);
+    expect(actions).toEqual(['create', 'delete']);
+    expect(afterUnknown).toMatchObject({ node_group_name: true });
+  });
+
+  it('B11: lets go of the key instead of destroying it when another is named, as the cluster goes on using it', async () => {
+    const encryption = ClusterEncryption.existingKey('arn:aws:kms:eu-west-1:111122223333:key/other');
+    const plan = await planOf({ cluster: { encryption } });
+    const keys = plan.changes.filter(({ type }) => type.startsWith('aws_kms_'));
+    expect(keys.map(({ type, actions }) => [type, ...actions])).toEqual([
+      ['aws_kms_alias', 'forget'],
+      ['aws_kms_key', 'forget'],
+    ]);
+  });
+
+  it('keeps the role of the control plane when its name would change with the region', async () => {
+    const renamed = withAttributes(state, 'aws_iam_role', (attributes) => ({
+      ...attributes,
+      name: (textAt(attributes, 'name') ?? '').replace('.eu-west-1', ''),
+    }));
+    const plan = await planOf({}, renamed);
+    expect(plan.diagnostics).toEqual([]);
+    expect(changeOf(plan, 'live/Cluster/Role/Resource').action).toBe('no-op');
+    expect(changeOf(plan, CLUSTER).action).toBe('no-op');
   });
 
   it('B1: switches every other setting of the control plane in place', async () => {
@@ -223,15 +257,22 @@ function withAttributes(
   type: string,
   change: (attributes: JsonObject) => JsonObject,
 ): TerraformState {
-  const resources = asList(state['resources']).map((resource) => {
-    if (!isObject(resource) || resource['type'] !== type) {
-      return resource;
-    }
-    const instances = asList(resource['instances']).map((instance) => ({
-      ...objectAt(instance),
-      attributes: change(objectAt(instance, 'attributes')),
-    }));
-    return { ...resource, instances };
-  });
+  return withInstances(state, type, (instance) => ({
+    ...instance,
+    attributes: change(objectAt(instance, 'attributes')),
+  }));
+}
+
+/** The state with all instances of a type changed. */
+function withInstances(
+  state: TerraformState,
+  type: string,
+  change: (instance: JsonObject) => JsonObject,
+): TerraformState {
+  const resources = asList(state.resources).map((resource) =>
+    isObject(resource) && resource.type === type
+      ? { ...resource, instances: asList(resource.instances).map((instance) => change(objectAt(instance))) }
+      : resource,
+  );
   return { ...state, resources };
 }

@@ -74,9 +74,7 @@ test('only codes of the table have a definition', () => {
   expect(problemDefinition('SEKS0000')).toBeUndefined();
   expect(problemDefinition('constructor')).toBeUndefined();
 });
-
-// BUG: the path of the app is empty, so the message begins with a colon.
-test.failing('a problem of the app itself does not begin with a colon', () => {
+test('a problem of the app itself does not begin with a colon', () => {
   expect(
     describeProblem({
       construct: new App({ outdir: newApp().outdir }),

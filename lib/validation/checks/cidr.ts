@@ -10,7 +10,8 @@ export interface Ipv4Cidr {
   readonly prefix: number;
 }
 
-const CIDR = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/;
+/** No leading zeros: some tools read them as octal. */
+const CIDR = /^(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\/(0|[1-9]\d?)$/;
 
 /** Parses `a.b.c.d/n`; undefined when it is no such thing. */
 export function parseIpv4Cidr(text: string): Ipv4Cidr | undefined {

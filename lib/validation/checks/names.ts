@@ -7,8 +7,8 @@ import { createHash } from 'node:crypto';
 export const NAME_LIMITS = {
   /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
   iamRole: 64,
-  /** @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateNodegroup.html */
-  nodegroup: 63,
+  /** 63 for the whole name, of which the provider takes 26. */
+  nodegroupPrefix: 37,
   /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateLaunchTemplate.html */
   launchTemplate: 128,
   /** `alias/` included. @see https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html */

@@ -1,6 +1,15 @@
 /**
  * JSON whose text depends on the values only.
  */
+import { isKnown } from './known';
+
+/** Whether a value that is not known at synth stands anywhere in it. */
+export function hasTokens(value: unknown): boolean {
+  if (!isKnown(value)) {
+    return true;
+  }
+  return value !== null && typeof value === 'object' && Object.values(value).some(hasTokens);
+}
 
 /** Renders a value as JSON with sorted keys: add-on configurations are compared as text, so order would be a change. */
 export function stableJson(value: unknown): string {
