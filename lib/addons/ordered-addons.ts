@@ -50,6 +50,8 @@ export class OrderedAddons extends Construct {
   /** For each add-on the settings that were given, to notice when two calls disagree. */
   private readonly given = new Map<string, Set<string>>();
   private readonly configured: AddonName[] = [];
+  /** Settings of add-ons that are not there yet: `configure` may come before `add`. */
+  private readonly pendingOptions = new Map<string, AddonOptions>();
   private cni: Cni | undefined;
   private readonly checks = new PropertyChecks(this);
 
@@ -161,8 +163,6 @@ export class OrderedAddons extends Construct {
   public tryFind(addonName: AddonName): Addon | undefined {
     return this.installed.get(addonName.name);
   }
-
-  private readonly pendingOptions = new Map<string, AddonOptions>();
 
   private install(addonName: AddonName, options: AddonOptions = {}): Addon {
     const { name } = addonName;

@@ -13,7 +13,7 @@ import { AwsEnvironment } from '../iam/aws-environment';
 import { partitionOfRegion } from '../validation/checks/arn';
 import { parseIpv4Cidr } from '../validation/checks/cidr';
 import { show } from '../validation/problem';
-import { literalMap } from '../validation/checks/known';
+import { isKnown, literalMap } from '../validation/checks/known';
 import { PropertyChecks } from '../validation/property-checks';
 import type { IEksNetwork } from './eks-network';
 import { EksVpcZone, zoneIndex } from './eks-vpc-zone';
@@ -128,7 +128,7 @@ export class EksVpc extends Construct implements IEksNetwork {
     this.validate(props, cidr);
     const { provider } = props;
     // Sorted, so that the order in which zones are named does not matter.
-    const names = [...new Set(props.availabilityZones)].sort();
+    const names = isKnown(props.availabilityZones) ? [...new Set(props.availabilityZones)].sort() : [];
     this.availabilityZones = names.filter((name) => props.controlPlaneZones?.includes(name) ?? true);
     // The region comes from the name of a zone: the provider's own may be a token.
     const region = names[0]?.slice(0, -1) ?? '';
@@ -195,11 +195,9 @@ export class EksVpc extends Construct implements IEksNetwork {
     const publicRoute = this.publicRoute(props);
     const single = (props.natGateways ?? NatGateways.ONE_PER_ZONE) === NatGateways.SINGLE;
     const zones: EksVpcZone[] = [];
+    const controlPlane = this.availabilityZones ?? [];
     // The shared gateway is made first, and stays where it is: the zones of the control plane do not change.
-    for (const availabilityZone of [
-      ...(this.availabilityZones ?? []),
-      ...names.filter((name) => !this.availabilityZones?.includes(name)),
-    ]) {
+    for (const availabilityZone of new Set([...controlPlane, ...names])) {
       const zone = new EksVpcZone(this, availabilityZone, {
         availabilityZone,
         vpcId: this.vpcId,
@@ -236,6 +234,9 @@ export class EksVpc extends Construct implements IEksNetwork {
   private validate(props: EksVpcProps, cidr: string): void {
     const checks = new PropertyChecks(this);
     const zones = props.availabilityZones;
+    if (!checks.literal('availabilityZones', zones)) {
+      return;
+    }
     checks.distinct('availabilityZones', zones, 'SEKS1103');
     if (zones.length < 2) {
       const what = `availabilityZones ${show(zones)} holds fewer than two zones`;

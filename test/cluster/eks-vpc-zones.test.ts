@@ -2,6 +2,7 @@
  * Zones for nodes beyond those of the control plane.
  */
 import { expect, test } from '@jest/globals';
+import { TerraformVariable } from 'cdktf';
 import { EksVpc, NatGateways } from '../../lib';
 import { newCluster } from '../support/cluster';
 import { messagesOf, newApp, newStack, problemsOf, synth } from '../support/synth';
@@ -50,4 +51,12 @@ test('VPC and private subnets are protected from being replaced, unless that is 
   for (const path of ['Vpc/Resource', 'Vpc/eu-west-1a/PrivateSubnet', 'Vpc/eu-west-1b/PrivateSubnet']) {
     expect(graph.at(path).block).toMatchObject({ lifecycle: { prevent_destroy: true } });
   }
+});
+
+test('zones that are a list of unknown length are refused, as the subnets follow from them', () => {
+  const app = newApp();
+  const stack = newStack(app);
+  const zones = new TerraformVariable(stack, 'zones', { type: 'list(string)' }).listValue;
+  newCluster(stack, { network: new EksVpc(stack, 'Vpc', { availabilityZones: zones }) });
+  expect(problemsOf(app)).toContain('SEKS1001 at stack/Vpc');
 });
