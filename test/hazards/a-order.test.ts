@@ -3,7 +3,6 @@
  * library's refusal.
  */
 import { EksAddon } from '@cdktf/provider-aws/lib/eks-addon';
-import { EksCluster } from '@cdktf/provider-aws/lib/eks-cluster';
 import { EksNodeGroup } from '@cdktf/provider-aws/lib/eks-node-group';
 import { Route } from '@cdktf/provider-aws/lib/route';
 import { describe, expect, it } from '@jest/globals';
@@ -11,6 +10,7 @@ import { Construct } from 'constructs';
 import { AddonName, Ami, Cni, DeploymentStage, EksNetwork, EksVpc, IpFamily, SafeEks } from '../../lib';
 import type { TerraformGraph } from '../../lib/testing';
 import { bareCluster, newCluster } from '../support/cluster';
+import { racyStack } from '../support/racy';
 import { messagesOf, newApp, newStack, problemsOf, synth } from '../support/synth';
 
 const ADMIN = 'arn:aws:iam::111122223333:role/admin';
@@ -31,18 +31,8 @@ function waitsFor(graph: TerraformGraph, from: string, to: string): boolean {
 describe('A1: a node group starts before vpc-cni is active', () => {
   it('happens in a graph where both only know the cluster', () => {
     const app = newApp();
-    const stack = newStack(app);
-    const roleArn = 'arn:aws:iam::111122223333:role/any';
-    const subnetIds = ['subnet-a', 'subnet-b'];
-    const cluster = new EksCluster(stack, 'cluster', { name: 'racy', roleArn, vpcConfig: { subnetIds } });
-    new EksAddon(stack, 'cni', { clusterName: cluster.name, addonName: 'vpc-cni' });
-    new EksNodeGroup(stack, 'nodes', {
-      clusterName: cluster.name,
-      nodeRoleArn: roleArn,
-      subnetIds,
-      scalingConfig: { minSize: 1, maxSize: 1, desiredSize: 1 },
-    });
-    const { graph } = synth(app).stack('stack');
+    racyStack(app);
+    const { graph } = synth(app).stack('racy');
     expect(waitsFor(graph, 'nodes', 'cni')).toBe(false);
     expect(waitsFor(graph, 'nodes', 'cluster')).toBe(true);
   });

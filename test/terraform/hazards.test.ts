@@ -3,10 +3,8 @@
  * changes, and what real Terraform makes of the graph.
  */
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { EksAddon } from '@cdktf/provider-aws/lib/eks-addon';
 import { EksCluster } from '@cdktf/provider-aws/lib/eks-cluster';
-import { EksNodeGroup } from '@cdktf/provider-aws/lib/eks-node-group';
-import type { App, TerraformStack } from 'cdktf';
+import type { App } from 'cdktf';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { NodeGroupOptions, SafeEksClusterProps } from '../../lib';
@@ -20,6 +18,7 @@ import {
   Scaling,
   SupportType,
 } from '../../lib';
+import { racyStack } from '../support/racy';
 import { newStack } from '../support/synth';
 import { assumeApplied } from './assumed-state';
 import { describeTerraform } from './describe-terraform';
@@ -62,21 +61,6 @@ function live({ cluster: clusterProps, nodes }: Variation = {}): (app: App) => v
     cluster.addNodeGroup('system', { ami: Ami.eksOptimized(), scaling: Scaling.fixed(2) });
     cluster.grantClusterAdmin('admin', 'arn:aws:iam::111122223333:role/admin');
   };
-}
-
-/** The graph that the first report came from: node group and add-on both know the cluster, and not each other. */
-function racyStack(app: App): void {
-  const stack: TerraformStack = newStack(app, 'racy');
-  const roleArn = 'arn:aws:iam::111122223333:role/any';
-  const subnetIds = ['subnet-0a', 'subnet-0b'];
-  const cluster = new EksCluster(stack, 'cluster', { name: 'racy', roleArn, vpcConfig: { subnetIds } });
-  new EksAddon(stack, 'cni', { clusterName: cluster.name, addonName: 'vpc-cni' });
-  new EksNodeGroup(stack, 'nodes', {
-    clusterName: cluster.name,
-    nodeRoleArn: roleArn,
-    subnetIds,
-    scalingConfig: { minSize: 1, maxSize: 1, desiredSize: 1 },
-  });
 }
 
 describeTerraform('a cluster that exists, seen by the real AWS provider', (terraform) => {
