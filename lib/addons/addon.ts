@@ -4,12 +4,13 @@
 import { DataAwsEksAddonVersion } from '@cdktf/provider-aws/lib/data-aws-eks-addon-version';
 import { EksAddon } from '@cdktf/provider-aws/lib/eks-addon';
 import type { TerraformResource } from 'cdktf';
-import { Fn } from 'cdktf';
+import { Fn, TerraformLocal } from 'cdktf';
 import { Construct } from 'constructs';
 import type { ISafeEksCluster } from '../cluster/i-safe-eks-cluster';
 import { providerOf } from '../cluster/provider-of';
 import { ServiceRole } from '../iam/service-role';
 import { DeploymentStage } from '../ordering/deployment-stage';
+import { isKnown, literalMap } from '../validation/checks/known';
 import { hasTokens, stableJson } from '../validation/checks/stable-json';
 import type { ProblemDetails } from '../validation/problem';
 import { nearest, show } from '../validation/problem';
@@ -21,7 +22,6 @@ import type { AddonOptions, AddonProps, AddonTimeouts } from './addon-options';
 import { ResolveConflicts } from './addon-options';
 import { AddonVersion, AddonVersionKind } from './addon-version';
 import { pinnedAddonVersion } from './addon-version-table';
-import { isKnown, literalMap } from '../validation/checks/known';
 
 const UNKNOWN_ADDON: AddonFacts = { stage: DeploymentStage.POST_COMPUTE_ADDONS };
 const VERSION_FORMAT = /^v\d+\.\d+\.\d+(-[a-z0-9.-]+)?$/;
@@ -98,15 +98,10 @@ export class Addon extends Construct {
       this.setVersion(options.version);
     }
     if (options.configuration !== undefined) {
-      // With tokens Terraform has to quote the values; it sorts the keys likewise.
-      const { configuration } = options;
-      resource.configurationValues = hasTokens(configuration)
-        ? Fn.jsonencode(configuration)
-        : stableJson(configuration);
+      resource.configurationValues = this.renderConfiguration(options.configuration);
     }
     if (options.podIdentityRoleArn !== undefined) {
-      this.node.tryRemoveChild('Role');
-      this.requires.length = 0;
+      this.dropRole();
       this.associate(options.podIdentityRoleArn);
     }
     this.requires.push(...(options.requires ?? []));
@@ -121,6 +116,17 @@ export class Addon extends Construct {
     this.after.push(
       ...(options.after ?? []).map(({ name }) => name).filter((name) => !this.after.includes(name)),
     );
+  }
+
+  /**
+   * With values that are known at apply only, Terraform has to quote them; it sorts the keys likewise. They go through a
+   * local value, because within an expression cdktf does not escape the quotes of the texts around a token.
+   */
+  private renderConfiguration(configuration: { [key: string]: unknown }): string {
+    this.node.tryRemoveChild('Configuration');
+    return hasTokens(configuration)
+      ? Fn.jsonencode(new TerraformLocal(this, 'Configuration', configuration).expression)
+      : stableJson(configuration);
   }
 
   private chooseStage(beforeCompute: boolean | undefined): DeploymentStage {
@@ -161,6 +167,16 @@ export class Addon extends Construct {
     });
     this.requires.push(...role.attachments);
     this.associate(role.resource.arn);
+  }
+
+  /** Only what belongs to the role goes: resources that the user named may have come before. */
+  private dropRole(): void {
+    const role = this.node.tryFindChild('Role');
+    const kept = this.requires.filter(
+      (resource) => role === undefined || !resource.node.scopes.includes(role),
+    );
+    this.requires.splice(0, this.requires.length, ...kept);
+    this.node.tryRemoveChild('Role');
   }
 
   private associate(roleArn: string): void {

@@ -205,19 +205,18 @@ export class OrderedAddons extends Construct {
   }
 
   private judgeCni(): ProblemDetails[] {
-    const isCustom = this.cni?.construct !== undefined;
     const installer = this.cni?.construct;
     if (installer !== undefined && elementsBelow(installer).length === 0) {
       const what = `the CNI at ${installer.node.path} consists of no resource and no module, so nothing can wait for it`;
       const fix = 'Name the construct that installs it.';
       return [{ code: 'SEKS3001', value: installer.node.path, limit: 'a CNI before compute', what, fix }];
     }
-    if (isCustom && this.isInOrder(VPC_CNI)) {
+    if (installer !== undefined && this.isInOrder(VPC_CNI)) {
       const what = `the cluster has a CNI of its own, and the add-on '${VPC_CNI}' is added too`;
       return [{ code: 'SEKS3009', limit: 'one CNI', what, fix: 'Remove one of the two.' }];
     }
     const needsCni = this.cluster.deploymentOrder.membersOf(DeploymentStage.COMPUTE).length > 0;
-    if (needsCni && !isCustom && !this.isInOrder(VPC_CNI)) {
+    if (needsCni && installer === undefined && !this.isInOrder(VPC_CNI)) {
       const what = `the cluster has compute but no CNI, so its nodes would stay NotReady ("cni plugin not initialized")`;
       const fix = `Leave the add-on '${VPC_CNI}' in, or name the construct that installs another with useCni(Cni.custom(…)).`;
       return [{ code: 'SEKS3001', limit: 'a CNI before compute', what, fix }];
@@ -227,7 +226,7 @@ export class OrderedAddons extends Construct {
 
   private judgeCompute(): ProblemDetails[] {
     const order = this.cluster.deploymentOrder;
-    const waiting = this.inStage(DeploymentStage.POST_COMPUTE_ADDONS);
+    const waiting = this.inOrder().filter(({ stage }) => stage === DeploymentStage.POST_COMPUTE_ADDONS);
     if (waiting.length === 0 || order.membersOf(DeploymentStage.COMPUTE).length > 0) {
       return [];
     }
@@ -240,7 +239,7 @@ export class OrderedAddons extends Construct {
   }
 
   private judgePodIdentity(): ProblemDetails[] {
-    const users = [...this.installed.values()].filter((addon) => addon.usesPodIdentity);
+    const users = this.inOrder().filter((addon) => addon.usesPodIdentity);
     if (users.length === 0 || this.isInOrder(POD_IDENTITY_AGENT)) {
       return [];
     }
@@ -276,15 +275,15 @@ export class OrderedAddons extends Construct {
     return problems;
   }
 
-  /** Also true for an add-on that was made by itself, in this stack or in another. */
-  private isInOrder(name: string): boolean {
-    return this.cluster.deploymentOrder
-      .membersOf(DeploymentStage.PRE_COMPUTE_ADDONS)
-      .some((member) => member instanceof Addon && member.addonName === name);
+  /** All add-ons of the cluster, also those that were made by themselves, in this stack or in another. */
+  private inOrder(): Addon[] {
+    return [DeploymentStage.PRE_COMPUTE_ADDONS, DeploymentStage.POST_COMPUTE_ADDONS]
+      .flatMap((stage) => this.cluster.deploymentOrder.membersOf(stage))
+      .filter((member) => member instanceof Addon);
   }
 
-  private inStage(stage: DeploymentStage): Addon[] {
-    return [...this.installed.values()].filter((addon) => addon.stage === stage);
+  private isInOrder(name: string): boolean {
+    return this.inOrder().some(({ addonName }) => addonName === name);
   }
 }
 

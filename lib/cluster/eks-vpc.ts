@@ -11,6 +11,7 @@ import type { TerraformProvider, TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import { AwsEnvironment } from '../iam/aws-environment';
 import { partitionOfRegion } from '../validation/checks/arn';
+import { compareText } from '../validation/checks/compare-text';
 import { parseIpv4Cidr } from '../validation/checks/cidr';
 import { show } from '../validation/problem';
 import { isKnown, literalMap } from '../validation/checks/known';
@@ -211,7 +212,7 @@ export class EksVpc extends Construct implements IEksNetwork {
       zones.push(zone);
       this.upstream.push(...zone.upstream);
     }
-    return zones.sort((a, b) => (a.node.id < b.node.id ? -1 : 1));
+    return zones.sort((a, b) => compareText(a.node.id, b.node.id));
   }
 
   private s3Endpoint(props: EksVpcProps, region: string, zones: readonly EksVpcZone[]): void {

@@ -9,6 +9,7 @@ import type { ISafeEksCluster } from '../cluster/i-safe-eks-cluster';
 import { providerOf } from '../cluster/provider-of';
 import { ServiceRole } from '../iam/service-role';
 import { DeploymentStage } from '../ordering/deployment-stage';
+import { isKnown, literalMap } from '../validation/checks/known';
 import { limitedName, NAME_LIMITS } from '../validation/checks/names';
 import type { ProblemDetails } from '../validation/problem';
 import { show } from '../validation/problem';
@@ -16,13 +17,12 @@ import { PropertyChecks } from '../validation/property-checks';
 import { SafetyReport } from '../validation/safety-report';
 import type { Ami } from './ami';
 import { AmiArchitecture } from './ami';
-import type { NodeGroupOptions, NodeGroupProps } from './node-group-options';
+import type { NodeGroupProps } from './node-group-options';
 import { CapacityType } from './node-group-options';
 import { NodeLaunchTemplate } from './node-launch-template';
 import { NodeUpdate } from './node-update';
 import { Scaling } from './scaling';
 import { judgeLabelsAndTaints } from './taint';
-import { isKnown, literalMap } from '../validation/checks/known';
 
 /** What a node needs; the CNI has its own role through Pod Identity. */
 const NODE_POLICIES = ['AmazonEKSWorkerNodePolicy', 'AmazonEC2ContainerRegistryPullOnly'];
@@ -177,7 +177,7 @@ export class RollingCustomAmiNodeGroup extends Construct {
   }
 
   private validate(
-    props: NodeGroupOptions & NodeGroupProps,
+    props: NodeGroupProps,
     scaling: Scaling,
     update: NodeUpdate,
     baseName: string,
@@ -186,7 +186,6 @@ export class RollingCustomAmiNodeGroup extends Construct {
     const checks = new PropertyChecks(this);
     const { taints = [] } = props;
     checks.literal('labels', props.labels);
-
     const problems = [
       ...scaling._judge(),
       ...update._judge(scaling.max),
@@ -259,7 +258,7 @@ function versionOf(template: LaunchTemplate): string {
 
 /** A list that is a token has been reported; the default stands in for it until then. */
 function literalTypes(types: string[] | undefined): string[] | undefined {
-  return !isKnown(types) ? undefined : types;
+  return isKnown(types) ? types : undefined;
 }
 
 function defaultInstanceType(ami: Ami): string {

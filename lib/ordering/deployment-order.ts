@@ -4,6 +4,7 @@
 import type { TerraformResource } from 'cdktf';
 import { TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
+import { compareText } from '../validation/checks/compare-text';
 import type { ProblemDetails } from '../validation/problem';
 import { SafetyReport } from '../validation/safety-report';
 import { DeploymentStage, STAGE_NEEDS, stagesBefore } from './deployment-stage';
@@ -181,7 +182,9 @@ export class DeploymentOrder {
   }
 
   private inStage(stage: DeploymentStage): Member[] {
-    return this.members.filter((member) => member.stage === stage).sort((a, b) => compare(a.name, b.name));
+    return this.members
+      .filter((member) => member.stage === stage)
+      .sort((a, b) => compareText(a.name, b.name));
   }
 }
 
@@ -213,8 +216,4 @@ function connectStacks(
     }
   }
   return problems;
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

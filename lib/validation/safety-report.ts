@@ -7,6 +7,7 @@
  */
 import { Annotations, TerraformElement, TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
+import { compareText } from './checks/compare-text';
 import type { Problem, ProblemDetails } from './problem';
 import { describeProblem } from './problem';
 import { PROBLEMS, ProblemSeverity, problemDefinition } from './problem-codes';
@@ -112,7 +113,9 @@ export class SafetyReport {
     const concerned = this.acknowledgements.filter(({ scope }) => isConcerned(scope));
     open.push(...judgeAcknowledgements(concerned, used));
     // The order in which constructs were made must not show, so the report is sorted by path, then by code.
-    open.sort((a, b) => compare(a.construct.node.path, b.construct.node.path) || compare(a.code, b.code));
+    open.sort(
+      (a, b) => compareText(a.construct.node.path, b.construct.node.path) || compareText(a.code, b.code),
+    );
     const isWarning = ({ code }: Problem): boolean => PROBLEMS[code].severity === ProblemSeverity.WARNING;
     return { errors: open.filter((problem) => !isWarning(problem)), warnings: open.filter(isWarning) };
   }
@@ -169,11 +172,6 @@ class SafetyGuard extends TerraformElement {
     return {};
   }
 
-  public override toHclTerraform(): Record<string, never> {
-    this.judge();
-    return {};
-  }
-
   private judge(): void {
     const { errors, warnings } = this.report.collect(this.cdktfStack);
     if (errors.length > 0) {
@@ -214,8 +212,4 @@ function isAttached(construct: IConstruct): boolean {
 
 function isAboveStacks(construct: IConstruct): boolean {
   return !construct.node.scopes.some((scope) => TerraformStack.isStack(scope));
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

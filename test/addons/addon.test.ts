@@ -132,15 +132,23 @@ test('texts that are only known at apply are quoted by Terraform', () => {
   const app = newApp();
   const cluster = newCluster(newStack(app));
   cluster.addons.configure(COREDNS, { configuration: { role: cluster.resource.arn } });
-  const { block } = synth(app).stack('stack').graph.at('Cluster/Addons/coredns/Resource');
+  const { configuration, graph } = synth(app).stack('stack');
 
-  expect(block['configuration_values']).toBe(
-    '${jsonencode({"role" = aws_eks_cluster.Cluster_EB0386A7.arn})}',
+  const [[name, value] = []] = Object.entries(configuration['locals'] as Record<string, unknown>).filter(
+    ([key]) => key.includes('coredns'),
+  );
+  expect(value).toEqual({ role: '${aws_eks_cluster.Cluster_EB0386A7.arn}' });
+  expect(graph.at('Cluster/Addons/coredns/Resource').block['configuration_values']).toBe(
+    `\${jsonencode(local.${String(name)})}`,
   );
 });
 
 test('numbers that are tokens are encoded by Terraform too', () => {
-  const { block } = rendered(COREDNS, { configuration: { replicaCount: unknownNumber() } });
+  const { block, output } = rendered(COREDNS, { configuration: { replicaCount: unknownNumber() } });
 
-  expect(block['configuration_values']).toBe('${jsonencode({"replicaCount" = 1})}');
+  expect(block['configuration_values']).toMatch(
+    /^\$\{jsonencode\(local\.Cluster_Addons_coredns_Configuration_\w+\)\}$/,
+  );
+  const locals = Object.values(output.stack('stack').configuration['locals'] as Record<string, unknown>);
+  expect(locals).toContainEqual({ replicaCount: 1 });
 });

@@ -7,7 +7,17 @@ import { EksNodeGroup } from '@cdktf/provider-aws/lib/eks-node-group';
 import { Route } from '@cdktf/provider-aws/lib/route';
 import { describe, expect, it } from '@jest/globals';
 import { Construct } from 'constructs';
-import { AddonName, Ami, Cni, DeploymentStage, EksNetwork, EksVpc, IpFamily, SafeEks } from '../../lib';
+import {
+  Addon,
+  AddonName,
+  Ami,
+  Cni,
+  DeploymentStage,
+  EksNetwork,
+  EksVpc,
+  IpFamily,
+  SafeEks,
+} from '../../lib';
 import type { TerraformGraph } from '../../lib/testing';
 import { bareCluster, newCluster } from '../support/cluster';
 import { racyStack } from '../support/racy';
@@ -121,6 +131,17 @@ describe('A5: an add-on that needs nodes is created before there are any', () =>
     const app = build();
     SafeEks.acknowledge(app, 'SEKS3005', 'nodes are made by the platform team’s own stack');
     expect(problemsOf(app)).toEqual([]);
+  });
+});
+
+describe('A5: the same for an add-on that is made by itself', () => {
+  it('is refused on a cluster without compute', () => {
+    const app = newApp();
+    const stack = newStack(app);
+    const cluster = bareCluster(stack, { addons: { defaultAddons: false } });
+    cluster.grantClusterAdmin('admin', ADMIN);
+    new Addon(stack, 'Dns', { cluster, addonName: AddonName.COREDNS });
+    expect(problemsOf(app)).toEqual(['SEKS3005 at stack/Cluster/Addons']);
   });
 });
 

@@ -6,6 +6,7 @@ import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
 import { AddonName } from '../../lib';
+import type { AddonOptions } from '../../lib';
 import { addWorkers, newCluster } from '../support/cluster';
 import { newApp, newStack, synth } from '../support/synth';
 
@@ -39,3 +40,29 @@ test('a policy that is made in the same app is attached by reference', () => {
     graph.at('Cluster/more/Role/aws_iam_policy.Own.arn').address,
   );
 });
+
+test.each([['role first'], ['policy first']])(
+  'what an add-on requires is kept when calls come apart: %s',
+  (order) => {
+    const app = newApp();
+    const stack = newStack(app);
+    const policyArn = 'arn:aws:iam::aws:policy/Any';
+    const policy = new IamRolePolicyAttachment(stack, 'Policy', { role: 'cni', policyArn });
+    const cluster = newCluster(stack);
+    const calls: AddonOptions[] = [
+      { podIdentityRoleArn: 'arn:aws:iam::111122223333:role/cni' },
+      { requires: [policy] },
+    ];
+    (order === 'role first' ? calls : [...calls].reverse()).forEach((options) => {
+      cluster.addons.configure(AddonName.VPC_CNI, options);
+    });
+    const { graph } = synth(app).stack('stack');
+    expect(graph.at('Cluster/Addons/vpc-cni/Resource').block.depends_on).toEqual(
+      [
+        graph.at('Cluster/Addons/eks-pod-identity-agent/Resource').address,
+        graph.at('Cluster/Resource').address,
+        graph.at('Policy').address,
+      ].sort(),
+    );
+  },
+);

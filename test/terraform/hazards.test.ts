@@ -3,12 +3,14 @@
  * changes, and what real Terraform makes of the graph.
  */
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { EksCluster } from '@cdktf/provider-aws/lib/eks-cluster';
-import type { App } from 'cdktf';
+import type { App, TerraformStack } from 'cdktf';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { NodeGroupOptions, SafeEksClusterProps } from '../../lib';
 import {
+  AddonName,
   Ami,
   ClusterEncryption,
   EksNetwork,
@@ -37,30 +39,36 @@ const NODES = 'live/Cluster/workers/Resource';
 const TEMPLATE = 'live/Cluster/workers/LaunchTemplate/Resource';
 
 interface Variation {
+  readonly more?: (cluster: SafeEksCluster) => void;
   readonly cluster?: Partial<SafeEksClusterProps>;
   readonly nodes?: Partial<NodeGroupOptions>;
 }
 
 /** A cluster in an existing network, so that few resources stand between the tests and what they are about. */
-function live({ cluster: clusterProps, nodes }: Variation = {}): (app: App) => void {
+function live(variation: Variation = {}): (app: App) => void {
   return (app) => {
-    const cluster = new SafeEksCluster(newStack(app, 'live'), 'Cluster', {
-      clusterName: 'live',
-      version: KubernetesVersion.V1_34,
-      network: EksNetwork.fromSubnetIds({
-        controlPlaneSubnetIds: ['subnet-0a', 'subnet-0b'],
-        availabilityZones: ['eu-west-1a', 'eu-west-1b'],
-      }),
-      ...clusterProps,
-    });
-    cluster.addNodeGroup('workers', {
-      ami: Ami.al2023({ id: OLD_IMAGE }),
-      scaling: Scaling.external({ min: 2, max: 6 }),
-      ...nodes,
-    });
-    cluster.addNodeGroup('system', { ami: Ami.eksOptimized(), scaling: Scaling.fixed(2) });
-    cluster.grantClusterAdmin('admin', 'arn:aws:iam::111122223333:role/admin');
+    addCluster(newStack(app, 'live'), variation);
   };
+}
+
+function addCluster(stack: TerraformStack, { cluster: clusterProps, nodes, more }: Variation): void {
+  const cluster = new SafeEksCluster(stack, 'Cluster', {
+    clusterName: 'live',
+    version: KubernetesVersion.V1_34,
+    network: EksNetwork.fromSubnetIds({
+      controlPlaneSubnetIds: ['subnet-0a', 'subnet-0b'],
+      availabilityZones: ['eu-west-1a', 'eu-west-1b'],
+    }),
+    ...clusterProps,
+  });
+  cluster.addNodeGroup('workers', {
+    ami: Ami.al2023({ id: OLD_IMAGE }),
+    scaling: Scaling.external({ min: 2, max: 6 }),
+    ...nodes,
+  });
+  cluster.addNodeGroup('system', { ami: Ami.eksOptimized(), scaling: Scaling.fixed(2) });
+  cluster.grantClusterAdmin('admin', 'arn:aws:iam::111122223333:role/admin');
+  more?.(cluster);
 }
 
 describeTerraform('a cluster that exists, seen by the real AWS provider', (terraform) => {
@@ -208,6 +216,37 @@ describeTerraform('a cluster that exists, seen by the real AWS provider', (terra
       ['aws_kms_alias', 'forget'],
       ['aws_kms_key', 'forget'],
     ]);
+  });
+
+  it('lets go of the log group instead of destroying it when another is brought', async () => {
+    const directory = directoryOf((app) => {
+      const stack = newStack(app, 'live');
+      const logGroup = new CloudwatchLogGroup(stack, 'Logs', { name: '/aws/eks/live/cluster' });
+      addCluster(stack, { cluster: { logging: { logGroup } } });
+    });
+    const plan = expectRan(await terraform.plan(directory, { state }));
+    const groups = plan.changes.filter(({ type }) => type === 'aws_cloudwatch_log_group');
+    expect(groups.map(({ actions }) => actions).sort()).toEqual([['create'], ['forget']]);
+  });
+
+  it('quotes and sorts a configuration with values that only Terraform knows', async () => {
+    const plan = await planOf({
+      more: (cluster) => {
+        const configuration = { z: 1, a: `"${cluster.clusterArn}"` };
+        cluster.addons.configure(AddonName.COREDNS, { configuration });
+      },
+    });
+    const { before, after } = changeOf(plan, 'live/Cluster/Addons/coredns/Resource');
+    const arn = textAt(changeOf(plan, CLUSTER).before, 'arn') ?? '';
+    expect(textAt(before, 'configuration_values')).not.toBe(textAt(after, 'configuration_values'));
+    expect(textAt(after, 'configuration_values')).toBe(JSON.stringify({ a: `"${arn}"`, z: 1 }));
+  });
+
+  it('limits: an add-on upstream of nodes that failed is made anew before it is destroyed, which no graph can mend', async () => {
+    const failed = withInstances(state, 'aws_eks_addon', (instance) => ({ ...instance, status: 'tainted' }));
+    const plan = await planOf({}, failed);
+    expect(changeOf(plan, 'live/Cluster/Addons/vpc-cni/Resource').actions).toEqual(['create', 'delete']);
+    expect(changeOf(plan, 'live/Cluster/Addons/coredns/Resource').actions).toEqual(['delete', 'create']);
   });
 
   it('keeps the role of the control plane when its name would change with the region', async () => {

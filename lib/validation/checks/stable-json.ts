@@ -1,6 +1,7 @@
 /**
  * JSON whose text depends on the values only.
  */
+import { compareText } from './compare-text';
 import { isKnown } from './known';
 
 /** Whether a value that is not known at synth stands anywhere in it. */
@@ -21,7 +22,7 @@ function sorted(value: unknown): unknown {
     return value.map(sorted);
   }
   if (value !== null && typeof value === 'object') {
-    const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+    const entries = Object.entries(value).sort(([a], [b]) => compareText(a, b));
     return Object.fromEntries(entries.map(([key, entry]) => [key, sorted(entry)]));
   }
   return value;
