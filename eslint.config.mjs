@@ -19,6 +19,18 @@ const onlyPublicEntryPoints = {
     "lib/ imports only 'cdktf', 'constructs', '@cdktf/provider-*/lib/<type>', 'node:*' and its own files.",
 };
 
+/** A rehearsal speaks Terraform's provider protocol; nothing else in lib/ needs more than cdktf and the providers. */
+const onlyRehearsalPackages = {
+  regex: '^(?!\\.{1,2}(/|$)|node:|cdktf$|@grpc/(grpc-js|proto-loader)$|@msgpack/msgpack$)',
+  message:
+    'lib/rehearsal imports cdktf, its protocol libraries, node:* and own files; no constructs of lib/.',
+};
+
+const noRehearsal = {
+  regex: '^\\.{1,2}/(.*/)?rehearsal(/.*)?$',
+  message: 'lib/rehearsal is an entry point of its own; nothing else in lib/ imports it.',
+};
+
 const noAws = {
   regex: '^@cdktf/provider-',
   message: 'lib/validation and lib/ordering know nothing of any provider.',
@@ -50,7 +62,7 @@ const noRoot = {
   message: 'Import the file that defines it, not an index: indexes are for users, and make import cycles.',
 };
 
-const library = [noBarrel, onlyPublicEntryPoints, noTesting, noRoot];
+const library = [noBarrel, onlyPublicEntryPoints, noTesting, noRehearsal, noRoot];
 
 /** @param {{ regex: string, message: string }[]} patterns */
 const forbid = (...patterns) => ({
@@ -134,12 +146,24 @@ export default tseslint.config(
     rules: forbid(...library, noAws, noOwnEntryPoints, noClusterClass),
   },
   { files: ['lib/kubernetes/**/*.ts'], rules: forbid(...library, noClusterClass) },
-  { files: ['lib/index.ts'], rules: forbid(noBarrel, onlyPublicEntryPoints, noTesting, noOwnEntryPoints) },
+  {
+    files: ['lib/index.ts'],
+    rules: forbid(noBarrel, onlyPublicEntryPoints, noTesting, noRehearsal, noOwnEntryPoints),
+  },
   {
     files: ['lib/{kubernetes,testing}/index.ts'],
     rules: forbid(noBarrel, onlyPublicEntryPoints, noTesting, noClusterClass),
   },
-  { files: ['lib/testing/**/*.ts'], rules: forbid(noBarrel, onlyPublicEntryPoints, noOwnEntryPoints) },
+  {
+    files: ['lib/testing/**/*.ts'],
+    rules: forbid(noBarrel, onlyPublicEntryPoints, noRehearsal, noOwnEntryPoints),
+  },
+  {
+    // A rehearsal runs programs and waits for them: it is a tool, and not part of any synth. Its time is virtual all the
+    // same, and chance comes from a seed.
+    files: ['lib/rehearsal/**/*.ts'],
+    rules: forbid(noBarrel, onlyRehearsalPackages, noOwnEntryPoints),
+  },
 
   {
     files: ['test/**/*.ts', 'bench/**/*.ts', 'scripts/**/*.ts', 'examples/**/*.ts'],
