@@ -45,6 +45,7 @@ export class World {
   private readonly history: WorldEvent[] = [];
   private readonly wrongs: Violation[] = [];
   private readonly gone = new Set<string>();
+  private readonly counters = new Map<string, number>();
 
   /** Everything that happened, oldest first. */
   public get events(): readonly WorldEvent[] {
@@ -112,6 +113,13 @@ export class World {
   /** Whether an id was deleted behind Terraform's back. */
   public isGone(id: string): boolean {
     return this.gone.has(id);
+  }
+
+  /** How often this was asked for the same name before: tells the second object of a resource from the first. */
+  public next(name: string): number {
+    const count = this.counters.get(name) ?? 0;
+    this.counters.set(name, count + 1);
+    return count;
   }
 
   /** Writes down what happened. */
