@@ -7,7 +7,8 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { REQUIRE_VARIABLE } from './describe-terraform';
-import { BINARY_VARIABLE, MIRROR_VARIABLE } from './mirror';
+import { BINARY_VARIABLE } from '../../lib/rehearsal/terraform/find-terraform';
+import { MIRROR_VARIABLE } from './mirror';
 
 const PROJECT = path.join(__dirname, '..', '..');
 const NO_BINARY = path.join(os.tmpdir(), 'there-is-no-terraform-here');

@@ -20,7 +20,7 @@ import { RealTerraform } from './real-terraform';
 import { changeOf, expectRan } from './results';
 import { synthesize, type SynthesizedApp } from './synthesize';
 import { listStacks } from './synthesized-stack';
-import { compareVersions } from './versions';
+import { compareVersions } from '../../lib/rehearsal/terraform/versions';
 
 describeTerraform('the real-Terraform harness', (terraform) => {
   const apps: SynthesizedApp[] = [];

@@ -1,8 +1,10 @@
 /**
  * Puts the pieces together: which Terraform and which providers the tests use on this machine, or what is missing.
  */
-import type { PluginSource, TerraformBinary } from './mirror';
-import { BINARY_VARIABLE, findPluginMirror, findTerraform, MIRROR_VARIABLE } from './mirror';
+import type { TerraformBinary } from '../../lib/rehearsal/terraform/find-terraform';
+import type { PluginSource } from './mirror';
+import { BINARY_VARIABLE, findTerraform } from '../../lib/rehearsal/terraform/find-terraform';
+import { findPluginMirror, MIRROR_VARIABLE } from './mirror';
 import type { TerraformInstallation } from './real-terraform';
 import type { DownloadResult } from './registry-download';
 import { downloadProviders } from './registry-download';

@@ -6,16 +6,15 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { findInstallation } from './installation';
+import { BINARY_VARIABLE, findTerraform } from '../../lib/rehearsal/terraform/find-terraform';
 import {
-  BINARY_VARIABLE,
   findPluginMirror,
-  findTerraform,
   MIRROR_VARIABLE,
   mirroredVersions,
   type MirrorSearch,
   terraformPlatform,
 } from './mirror';
-import { isolatedEnvironment } from './terraform-command';
+import { isolatedEnvironment } from '../../lib/rehearsal/terraform/environment';
 
 const PLATFORM = 'linux_amd64';
 

@@ -1,21 +1,14 @@
 /**
- * Finds what the real-Terraform tests need on this machine: the `terraform` binary and a plugin mirror that holds the
- * AWS provider. Everything here is synchronous, because jest decides while it collects tests whether they can run.
+ * Finds a plugin mirror that holds the AWS provider on this machine, for the tests with real Terraform. Everything here is synchronous, because jest decides while it collects tests whether they can run.
  */
-import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { compareVersions } from './versions';
+import { nonEmpty } from '../../lib/rehearsal/terraform/find-terraform';
+import { compareVersions } from '../../lib/rehearsal/terraform/versions';
 
 /** Names the directory of a plugin mirror (the one that contains `registry.terraform.io`). */
 export const MIRROR_VARIABLE = 'SAFE_EKS_PLUGIN_MIRROR';
-
-/** Names the Terraform binary. cdktf honours the same variable. */
-export const BINARY_VARIABLE = 'TERRAFORM_BINARY_NAME';
-
-/** The runner relies on `init -json`, which Terraform has since this version. */
-export const MINIMUM_TERRAFORM_VERSION = '1.9.0';
 
 const REGISTRY_HOST = 'registry.terraform.io';
 const AWS_SOURCE = `${REGISTRY_HOST}/hashicorp/aws`;
@@ -115,35 +108,6 @@ export function mirroredVersions(mirror: string, source: string, platform = terr
   return [...versions].filter((version) => /^\d+\.\d+\.\d+$/.test(version)).sort(compareVersions);
 }
 
-/** The Terraform binary, or what is wrong with it. */
-export type TerraformBinary =
-  | { readonly kind: 'found'; readonly command: string; readonly version: string }
-  | { readonly kind: 'missing'; readonly reason: string };
-
-/** Finds the Terraform binary and asks it for its version. */
-export function findTerraform(environment: NodeJS.ProcessEnv = process.env): TerraformBinary {
-  const command = nonEmpty(environment[BINARY_VARIABLE]) ?? 'terraform';
-  const result = spawnSync(command, ['version', '-json'], {
-    encoding: 'utf8',
-    // Neither the user's CLI configuration nor the update check has anything to say about the version.
-    env: { ...environment, TF_CLI_CONFIG_FILE: os.devNull, CHECKPOINT_DISABLE: '1' },
-    timeout: 20_000,
-  });
-  if (result.error) {
-    return { kind: 'missing', reason: `\`${command}\` cannot be run: ${result.error.message}.` };
-  }
-  const version = /"terraform_version":\s*"(\d+\.\d+\.\d+)/.exec(result.stdout)?.[1];
-  if (!version) {
-    return { kind: 'missing', reason: `\`${command} version -json\` does not answer like Terraform.` };
-  }
-  return compareVersions(version, MINIMUM_TERRAFORM_VERSION) < 0
-    ? {
-        kind: 'missing',
-        reason: `\`${command}\` is ${version}; at least ${MINIMUM_TERRAFORM_VERSION} is needed.`,
-      }
-    : { kind: 'found', command, version };
-}
-
 /** The content of a CLI configuration file that installs providers from a mirror and from nowhere else. */
 export function mirrorCliConfiguration(directory: string): string {
   // Without a `direct` method nothing is ever asked of a registry, so a provider that is not in the mirror fails at once.
@@ -205,9 +169,4 @@ function readDirectory(directory: string): fs.Dirent[] {
     // Absent or not readable: for a search both mean that there is nothing to find here.
     return [];
   }
-}
-
-/** A variable that is set to nothing is not set. */
-export function nonEmpty(value: string | undefined): string | undefined {
-  return value === '' ? undefined : value;
 }

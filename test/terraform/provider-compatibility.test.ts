@@ -4,7 +4,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { JsonObject } from './json';
 import { adaptToProvider, BOUND_AWS_VERSION, NEWER_ARGUMENTS } from './provider-compatibility';
-import { compareVersions } from './versions';
+import { compareVersions } from '../../lib/rehearsal/terraform/versions';
 
 function configuration(resources: JsonObject, more: JsonObject = {}): JsonObject {
   return {

@@ -9,7 +9,7 @@
  */
 import type { Json, JsonObject } from './json';
 import { asList, copyOf, isObject, mapTexts, objectAt } from './json';
-import { compareVersions } from './versions';
+import { compareVersions } from '../../lib/rehearsal/terraform/versions';
 
 /** The AWS provider that the bindings are made for. It and its successors need no change of the configuration. */
 export const BOUND_AWS_VERSION = '6.25.0';

@@ -6,9 +6,10 @@ import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { findPluginMirror, nonEmpty, type PluginMirror } from './mirror';
+import { nonEmpty } from '../../lib/rehearsal/terraform/find-terraform';
+import { findPluginMirror, type PluginMirror } from './mirror';
 import { BOUND_AWS_VERSION } from './provider-compatibility';
-import { isolatedEnvironment } from './terraform-command';
+import { isolatedEnvironment } from '../../lib/rehearsal/terraform/environment';
 
 /** The downloaded mirror, or why there is none. */
 export type DownloadResult = PluginMirror | { readonly kind: 'unreachable'; readonly reason: string };

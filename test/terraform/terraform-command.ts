@@ -2,8 +2,8 @@
  * Runs one Terraform command in a directory, shut off from the machine's settings, its AWS account and the network.
  */
 import { spawn } from 'node:child_process';
-import * as os from 'node:os';
 import * as path from 'node:path';
+import { isolatedEnvironment } from '../../lib/rehearsal/terraform/environment';
 
 /** What a command printed. A non-zero exit is an answer too: Terraform reports errors that way. */
 export interface CommandResult {
@@ -23,35 +23,6 @@ export interface CommandOptions {
   readonly online?: boolean;
   /** @default 180 seconds */
   readonly timeoutMilliseconds?: number;
-}
-
-// Nothing listens on the discard port of the own machine, so a call to AWS is refused at once instead of leaving it.
-const NO_WAY_OUT = 'http://127.0.0.1:9';
-
-/**
- * The environment of every Terraform command. Settings of the person who runs the tests (profiles, regions, plugin
- * caches, a CLI configuration that may not even exist) must not decide what a test sees.
- */
-export function isolatedEnvironment(
-  cliConfigurationFile: string,
-  online = false,
-  inherited: NodeJS.ProcessEnv = process.env,
-): NodeJS.ProcessEnv {
-  const kept = Object.entries(inherited).filter(([name]) => {
-    const isProxy = /^(https?|all|no)_proxy$/i.test(name);
-    return !/^(AWS_|TF_)/.test(name) && (online || !isProxy);
-  });
-  return {
-    ...Object.fromEntries(kept),
-    ...(online ? {} : { HTTP_PROXY: NO_WAY_OUT, HTTPS_PROXY: NO_WAY_OUT }),
-    AWS_CONFIG_FILE: os.devNull,
-    AWS_SHARED_CREDENTIALS_FILE: os.devNull,
-    AWS_EC2_METADATA_DISABLED: 'true',
-    CHECKPOINT_DISABLE: '1',
-    TF_CLI_CONFIG_FILE: cliConfigurationFile,
-    TF_IN_AUTOMATION: '1',
-    TF_INPUT: '0',
-  };
 }
 
 /** Runs Terraform and waits for it. Throws only when it does not run at all, or does not come to an end. */

@@ -128,6 +128,14 @@ export class ActiveCall implements CreateCall, UpdateCall, DeleteCall {
     return holds;
   }
 
+  public async waitFor(happened: Promise<void>, step: string): Promise<void> {
+    const from = this.world.clock.now;
+    await happened;
+    if (this.world.clock.now > from) {
+      this.operation.steps.push({ name: step, from, to: this.world.clock.now });
+    }
+  }
+
   public timeout(fallback: Milliseconds): Milliseconds {
     const { timeouts } = this.planned;
     const text = isValues(timeouts) ? timeouts[this.description.action] : undefined;

@@ -53,6 +53,8 @@ export interface Call extends Surroundings {
     condition: () => boolean,
     options: { readonly step: string; readonly every: Milliseconds; readonly within: Milliseconds },
   ): Promise<boolean>;
+  /** Waits for what another call does, such as letting go of a lock; shown in the timeline as `step`. */
+  waitFor(happened: Promise<void>, step: string): Promise<void>;
   /** The time that the resource's `timeouts` block gives to this action, or the provider's default in milliseconds. */
   timeout(fallback: Milliseconds): Milliseconds;
   /** A name that is the same on every run, such as `i-0a1b2c3d4e5f60718`. */
@@ -119,6 +121,11 @@ export interface ProviderRules {
   readonly forceNew: { readonly [type: string]: readonly string[] };
   /** What the provider fills in where the user says nothing, by type and path without indexes. */
   readonly defaults: { readonly [type: string]: KnownValues };
+  /**
+   * Finds the object that a state means, where type, id and region do not tell: ids of Kubernetes objects are unique in a
+   * cluster only, and a manifest has none. Throws an `ApiError` where the service cannot be reached.
+   */
+  find?(type: string, state: KnownValues, surroundings: Surroundings): WorldObject | undefined;
   /** A value that only the service knows, by type and attribute; nothing leaves it to the schema. */
   invent?(type: string, attribute: string, object: WorldObject): KnownValues[string] | undefined;
 }

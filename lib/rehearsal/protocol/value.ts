@@ -57,6 +57,11 @@ export function withoutUnknowns(value: Value): Known {
   return value;
 }
 
+/** Arguments with nothing in place of what is unknown. */
+export function knownValues(values: Values): KnownValues {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, withoutUnknowns(value)]));
+}
+
 /** Whether two values are the same; an unknown is equal to an unknown only. */
 export function sameValue(one: Value, other: Value): boolean {
   if (isValueList(one)) {

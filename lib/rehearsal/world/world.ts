@@ -41,6 +41,8 @@ export interface Violation {
 /** The simulated world. */
 export class World {
   public readonly clock = new VirtualClock();
+  /** Whether everything is meant to go: then nobody minds that the last administrator or the cluster itself goes. */
+  public ending = false;
   private readonly objects = new Map<string, WorldObject>();
   private readonly history: WorldEvent[] = [];
   private readonly wrongs: Violation[] = [];
@@ -87,9 +89,11 @@ export class World {
     return object;
   }
 
-  /** Removes an object; nothing happens when it is gone already. */
+  /** Removes an object; nothing happens when it is gone already. What a stack made and removed is gone for other stacks too. */
   public remove(object: WorldObject): void {
-    this.objects.delete(keyOf(object.kind, object.id, object.region));
+    if (this.objects.delete(keyOf(object.kind, object.id, object.region)) && object.address !== undefined) {
+      this.gone.add(object.id);
+    }
   }
 
   /** Whether an object still exists. */
@@ -110,9 +114,9 @@ export class World {
       });
   }
 
-  /** Whether an id was deleted behind Terraform's back. */
+  /** Whether an id was deleted, by a stack or behind Terraform's back, and nothing has it again. */
   public isGone(id: string): boolean {
-    return this.gone.has(id);
+    return this.gone.has(id) && !this.all().some((object) => object.id === id);
   }
 
   /** How often this was asked for the same name before: tells the second object of a resource from the first. */

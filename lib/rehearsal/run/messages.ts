@@ -1,0 +1,53 @@
+/**
+ * Reads what Terraform says in its machine-readable form.
+ */
+import type { TerraformExit } from '../terraform/terraform-process';
+
+/** What Terraform means to do with a resource. */
+export interface PlannedChange {
+  readonly stack: string;
+  readonly address: string;
+  /** `create`, `update`, `replace`, `delete`, `move`, `read`, `import`, `remove`. */
+  readonly action: string;
+}
+
+/** What a run said. */
+export interface Messages {
+  readonly errors: readonly string[];
+  readonly changes: readonly PlannedChange[];
+}
+
+interface Message {
+  readonly type?: string;
+  readonly change?: { readonly action: string; readonly resource: { readonly addr: string } };
+  readonly diagnostic?: {
+    readonly severity: string;
+    readonly summary: string;
+    readonly detail?: string;
+    readonly address?: string;
+  };
+}
+
+/** Reads the messages of a run; a killed one said nothing. */
+export function readMessages(stack: string, exit: TerraformExit | undefined): Messages {
+  const messages = (exit?.stdout ?? '')
+    .split('\n')
+    .filter((line) => line.startsWith('{'))
+    .map((line) => JSON.parse(line) as Message);
+  const errors = messages.flatMap(({ diagnostic }) => {
+    if (diagnostic?.severity !== 'error') {
+      return [];
+    }
+    const { summary, detail = '', address } = diagnostic;
+    const text = detail === '' ? summary : `${summary}: ${detail}`;
+    return [address === undefined ? text : `${address}: ${text}`];
+  });
+  const changes = messages.flatMap(({ type, change }) =>
+    type === 'planned_change' && change !== undefined && change.action !== 'noop'
+      ? [{ stack, address: change.resource.addr, action: change.action }]
+      : [],
+  );
+  // Terraform that says nothing in its own form and fails says why on the other channel.
+  const silent = exit !== undefined && exit.exitCode !== 0 && errors.length === 0;
+  return { errors: silent ? [`terraform: ${exit.stderr.trim()}`] : errors, changes };
+}

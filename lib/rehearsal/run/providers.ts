@@ -1,0 +1,70 @@
+/**
+ * Which providers some stacks need, and their schemas.
+ */
+import { fullProviderAddress } from '../protocol/reattach';
+import { deriveProviderSchema } from '../schema/derive-schema';
+import type { ProviderSchema } from '../schema/schema';
+import type { Configuration } from './configuration';
+import { objectAt } from './configuration';
+
+/** A provider that stacks use. */
+export interface NeededProvider {
+  /** As resource types begin with it: `aws`. */
+  readonly name: string;
+  /** Such as `registry.terraform.io/hashicorp/aws`. */
+  readonly source: string;
+  readonly schema: ProviderSchema;
+}
+
+/** Terraform has it built in. */
+const BUILT_IN = 'terraform';
+
+/**
+ * The providers of a stack, without the built-in one.
+ *
+ * @param searchFrom folders from which the bindings are looked for
+ */
+export function neededProviders(
+  configuration: Configuration,
+  searchFrom: readonly string[],
+): readonly NeededProvider[] {
+  refuseModules(configuration);
+  const declared = objectAt(objectAt(configuration, 'terraform'), 'required_providers');
+  const resources = Object.keys(objectAt(configuration, 'resource'));
+  const dataSources = Object.keys(objectAt(configuration, 'data'));
+  const names = new Set([
+    ...Object.keys(declared),
+    ...[...resources, ...dataSources].map((type) => providerOf(type, declared)),
+  ]);
+  names.delete(BUILT_IN);
+  return [...names].sort().map((name): NeededProvider => {
+    const { source } = objectAt(declared, name);
+    const isOwn = (type: string): boolean => providerOf(type, declared) === name;
+    return {
+      name,
+      source: fullProviderAddress(typeof source === 'string' ? source : name),
+      schema: deriveProviderSchema({
+        provider: name,
+        resources: resources.filter(isOwn),
+        dataSources: dataSources.filter(isOwn),
+        searchFrom,
+      }),
+    };
+  });
+}
+
+/** Most providers have a name without underscores; one that has them is declared. */
+function providerOf(type: string, declared: Configuration): string {
+  const named = Object.keys(declared).filter((name) => type === name || type.startsWith(`${name}_`));
+  return named.sort((one, other) => other.length - one.length)[0] ?? type.split('_')[0] ?? type;
+}
+
+function refuseModules(configuration: Configuration): void {
+  const modules = Object.keys(objectAt(configuration, 'module'));
+  if (modules.length > 0) {
+    throw new Error(
+      `A stack with Terraform modules cannot be rehearsed, because their resources are not in its ` +
+        `cdk.tf.json: ${modules.join(', ')}. Give the stack what the modules make, such as ids of subnets.`,
+    );
+  }
+}

@@ -1,0 +1,46 @@
+/**
+ * Finds the Terraform binary. Synchronous, because jest decides while it collects tests whether they can run.
+ */
+import { spawnSync } from 'node:child_process';
+import * as os from 'node:os';
+import { compareVersions } from './versions';
+
+/** Names the Terraform binary. cdktf honours the same variable. */
+export const BINARY_VARIABLE = 'TERRAFORM_BINARY_NAME';
+
+/** The runner relies on `init -json`, which Terraform has since this version. */
+export const MINIMUM_TERRAFORM_VERSION = '1.9.0';
+
+/** The Terraform binary, or what is wrong with it. */
+export type TerraformBinary =
+  | { readonly kind: 'found'; readonly command: string; readonly version: string }
+  | { readonly kind: 'missing'; readonly reason: string };
+
+/** Finds the Terraform binary and asks it for its version. */
+export function findTerraform(environment: NodeJS.ProcessEnv = process.env): TerraformBinary {
+  const command = nonEmpty(environment[BINARY_VARIABLE]) ?? 'terraform';
+  const result = spawnSync(command, ['version', '-json'], {
+    encoding: 'utf8',
+    // Neither the user's CLI configuration nor the update check has anything to say about the version.
+    env: { ...environment, TF_CLI_CONFIG_FILE: os.devNull, CHECKPOINT_DISABLE: '1' },
+    timeout: 20_000,
+  });
+  if (result.error) {
+    return { kind: 'missing', reason: `\`${command}\` cannot be run: ${result.error.message}.` };
+  }
+  const version = /"terraform_version":\s*"(\d+\.\d+\.\d+)/.exec(result.stdout)?.[1];
+  if (!version) {
+    return { kind: 'missing', reason: `\`${command} version -json\` does not answer like Terraform.` };
+  }
+  return compareVersions(version, MINIMUM_TERRAFORM_VERSION) < 0
+    ? {
+        kind: 'missing',
+        reason: `\`${command}\` is ${version}; at least ${MINIMUM_TERRAFORM_VERSION} is needed.`,
+      }
+    : { kind: 'found', command, version };
+}
+
+/** A variable that is set to nothing is not set. */
+export function nonEmpty(value: string | undefined): string | undefined {
+  return value === '' ? undefined : value;
+}

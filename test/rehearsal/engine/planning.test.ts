@@ -1,0 +1,166 @@
+/**
+ * What the generic provider plans, by schema and tables alone.
+ */
+import { expect, test } from '@jest/globals';
+import { completeValues } from '../../../lib/rehearsal/engine/completion';
+import { planValues, replacementPaths, withDefaults } from '../../../lib/rehearsal/engine/planning';
+import { UNKNOWN } from '../../../lib/rehearsal/protocol/value';
+import type { AttributeSchema, AttributeType, BlockSchema } from '../../../lib/rehearsal/schema/schema';
+
+const attribute = (
+  type: AttributeType,
+  kind: 'required' | 'optional' | 'computed' | 'both',
+): AttributeSchema => ({
+  type,
+  required: kind === 'required',
+  optional: kind === 'optional' || kind === 'both',
+  computed: kind === 'computed' || kind === 'both',
+});
+
+const SCHEMA: BlockSchema = {
+  attributes: {
+    name: attribute('string', 'required'),
+    size: attribute('number', 'optional'),
+    id: attribute('string', 'computed'),
+    version: attribute('string', 'both'),
+    zones: attribute(['set', 'string'], 'computed'),
+  },
+  blocks: {
+    network: {
+      nesting: 'list',
+      minItems: 0,
+      maxItems: 1,
+      block: {
+        attributes: {
+          subnets: attribute(['set', 'string'], 'required'),
+          private: attribute('bool', 'optional'),
+          vpc: attribute('string', 'computed'),
+        },
+        blocks: {},
+      },
+    },
+    rule: {
+      nesting: 'set',
+      minItems: 0,
+      block: {
+        attributes: { port: attribute('number', 'required'), id: attribute('string', 'computed') },
+        blocks: {},
+      },
+    },
+  },
+};
+
+const NETWORK = { subnets: ['a'], private: null, vpc: null };
+const CREATED = {
+  name: 'x',
+  size: null,
+  id: null,
+  version: null,
+  zones: null,
+  network: [NETWORK],
+  rule: [{ port: 1, id: null }],
+};
+const STATE = {
+  name: 'x',
+  size: null,
+  id: 'id-1',
+  version: '1',
+  zones: [],
+  network: [{ subnets: ['a'], private: null, vpc: 'vpc-1' }],
+  rule: [{ port: 1, id: 'r-1' }],
+};
+const plan = (prior: typeof STATE | undefined, proposed: object, config: object, defaults = {}) =>
+  planValues(SCHEMA, prior, proposed as typeof STATE, config as typeof STATE, defaults);
+
+test('on a create everything that only the service knows is unknown, within blocks too', () => {
+  expect(plan(undefined, CREATED, CREATED)).toEqual({
+    name: 'x',
+    size: null,
+    id: UNKNOWN,
+    version: UNKNOWN,
+    zones: UNKNOWN,
+    network: [{ subnets: ['a'], private: null, vpc: UNKNOWN }],
+    rule: [{ port: 1, id: UNKNOWN }],
+  });
+});
+
+test('a plan without a change is the state', () => {
+  expect(plan(STATE, STATE, CREATED)).toEqual(STATE);
+});
+
+test('a block that is new to an existing resource has unknowns of its own', () => {
+  const proposed = { ...STATE, rule: [...STATE.rule, { port: 2, id: null }] };
+  const config = { ...CREATED, rule: [...CREATED.rule, { port: 2, id: null }] };
+  expect(plan(STATE, proposed, config)['rule']).toEqual([
+    { port: 1, id: 'r-1' },
+    { port: 2, id: UNKNOWN },
+  ]);
+});
+
+test('the provider fills in its defaults where nothing is written, and removing a line means the default', () => {
+  const defaults = { size: 3, 'network.private': true };
+  const created = plan(undefined, CREATED, CREATED, defaults);
+  expect([created['size'], created['network']]).toEqual([
+    3,
+    [{ subnets: ['a'], private: true, vpc: UNKNOWN }],
+  ]);
+  const changed = { ...STATE, size: 5 };
+  expect(plan(changed, changed, CREATED, defaults)['size']).toBe(3);
+  expect(plan(undefined, { ...CREATED, size: 9 }, { ...CREATED, size: 9 }, defaults)['size']).toBe(9);
+});
+
+test('attributes with a default are computed to Terraform, which refuses values that nobody wrote elsewhere', () => {
+  const schema = withDefaults(SCHEMA, { size: 3, 'network.private': true });
+  expect(schema.attributes['size']?.computed).toBe(true);
+  expect(schema.blocks['network']?.block.attributes['private']?.computed).toBe(true);
+  expect(schema.attributes['name']).toEqual(SCHEMA.attributes['name']);
+});
+
+test('a change of something that cannot change in place is found where it is, through blocks', () => {
+  const changed = { ...STATE, name: 'y', network: [{ ...STATE.network[0], subnets: ['a', 'b'] }] };
+  const forceNew = ['name', 'network.subnets', 'rule.port', 'version'];
+  expect(replacementPaths(SCHEMA, forceNew, STATE, changed)).toEqual([
+    [{ attribute: 'name' }],
+    [{ attribute: 'network' }, { index: 0 }, { attribute: 'subnets' }],
+  ]);
+});
+
+test('a set of blocks has no positions, so the whole set is named', () => {
+  const changed = { ...STATE, rule: [{ port: 2, id: UNKNOWN } as const] };
+  expect(replacementPaths(SCHEMA, ['rule.port'], STATE, changed)).toEqual([[{ attribute: 'rule' }]]);
+});
+
+test('an unknown is a change of what was known', () => {
+  const changed = { ...STATE, name: UNKNOWN };
+  expect(replacementPaths(SCHEMA, ['name'], STATE, changed)).toEqual([[{ attribute: 'name' }]]);
+});
+
+test('a path stands for all that is below it', () => {
+  const changed = { ...STATE, network: [] };
+  expect(replacementPaths(SCHEMA, ['network'], STATE, changed)).toEqual([[{ attribute: 'network' }]]);
+  expect(replacementPaths(SCHEMA, ['network'], STATE, STATE)).toEqual([]);
+});
+
+test('after an apply nothing is unknown: the service is asked first, then the inventor, then the type', () => {
+  const planned = plan(undefined, CREATED, CREATED);
+  const actual = { id: 'id-9', network: [{ vpc: 'vpc-9' }] };
+  const state = completeValues(
+    SCHEMA,
+    planned,
+    actual,
+    (name) => (name === 'version' ? '7' : undefined),
+    'seed',
+  );
+  expect(state).toMatchObject({
+    name: 'x',
+    size: null,
+    id: 'id-9',
+    version: '7',
+    zones: [],
+    network: [{ subnets: ['a'], private: null, vpc: 'vpc-9' }],
+  });
+  expect(state['rule']).toEqual([{ port: 1, id: expect.stringMatching(/^id-[0-9a-f]{8}$/) as unknown }]);
+  expect(completeValues(SCHEMA, planned, actual, () => undefined, 'seed')).toEqual(
+    completeValues(SCHEMA, planned, actual, () => undefined, 'seed'),
+  );
+});
