@@ -20,6 +20,20 @@ export interface AttributeSchema {
   readonly optional: boolean;
   /** Whether the provider fills it in. */
   readonly computed: boolean;
+  /**
+   * What the objects in it consist of, where the provider says so (only protocol 6 can). `type` is then what follows from
+   * it. It matters in a configuration: an object of a plain type has to be given whole, one of these may leave out what is
+   * optional.
+   *
+   * @default - the attribute has a plain type
+   */
+  readonly nested?: NestedAttributesSchema;
+}
+
+/** The attributes of the objects that an attribute holds. */
+export interface NestedAttributesSchema {
+  readonly nesting: Nesting;
+  readonly attributes: { readonly [name: string]: AttributeSchema };
 }
 
 /** How often a nested block may stand, and what the values of all of them make together. */
