@@ -25,7 +25,8 @@ const shared = {
   modulePathIgnorePatterns: ['<rootDir>/dist/', '/cdktf\\.out/'],
   moduleNameMapper: {
     '^cdktf-safe-eks$': '<rootDir>/lib/index.ts',
-    '^cdktf-safe-eks/(kubernetes|testing)$': '<rootDir>/lib/$1/index.ts',
+    '^cdktf-safe-eks/(kubernetes|testing|rehearsal)$': '<rootDir>/lib/$1/index.ts',
+    '^cdktf-safe-eks/rehearsal/jest$': '<rootDir>/lib/rehearsal/jest.ts',
   },
   setupFiles: ['<rootDir>/test/setup/fast-synth.ts'],
   // Snapshots are read by people: no escaped quotes, and property order as the synthesized JSON has it.

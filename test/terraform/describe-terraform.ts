@@ -3,6 +3,7 @@
  * a suite that did not run must never look like one that passed.
  */
 import { describe, it, jest } from '@jest/globals';
+import { BINARY_VARIABLE, findTerraform } from '../../lib/rehearsal/terraform/find-terraform';
 import type { InstallationSearch } from './installation';
 import { findInstallation } from './installation';
 import { RealTerraform } from './real-terraform';
@@ -14,7 +15,7 @@ export const REQUIRE_VARIABLE = 'SAFE_EKS_REQUIRE_TERRAFORM';
 const TEST_TIMEOUT_MILLISECONDS = 180_000;
 
 let found: InstallationSearch | undefined;
-let bannerShown = false;
+const bannersShown = new Set<string>();
 
 /**
  * Registers tests that need real Terraform and the AWS provider.
@@ -32,17 +33,41 @@ export function describeTerraform(title: string, body: (terraform: RealTerraform
     });
     return;
   }
-  showBanner(search.missing, search.remedy);
-  if (search.isMistake || process.env[REQUIRE_VARIABLE] === '1') {
+  describeSkipped(title, 'real Terraform and the real AWS provider', search, () => {
+    body(unavailable(search.missing));
+  });
+}
+
+/** Registers tests that need real Terraform and no provider: a rehearsal simulates those. */
+export function describeRehearsal(title: string, body: () => void): void {
+  const terraform = findTerraform();
+  if (terraform.kind === 'found') {
     describe(title, () => {
-      it('has Terraform and the AWS provider', () => {
-        throw new Error(`${search.missing} ${search.remedy}`);
+      jest.setTimeout(TEST_TIMEOUT_MILLISECONDS);
+      body();
+    });
+    return;
+  }
+  const remedy = `Install Terraform, or name its binary in ${BINARY_VARIABLE}.`;
+  describeSkipped(title, 'real Terraform', { missing: terraform.reason, remedy, isMistake: false }, body);
+}
+
+function describeSkipped(
+  title: string,
+  needed: string,
+  reason: { readonly missing: string; readonly remedy: string; readonly isMistake: boolean },
+  body: () => void,
+): void {
+  const { missing, remedy, isMistake } = reason;
+  showBanner(needed, missing, remedy);
+  if (isMistake || process.env[REQUIRE_VARIABLE] === '1') {
+    describe(title, () => {
+      it(`has ${needed}`, () => {
+        throw new Error(`${missing} ${remedy}`);
       });
     });
   }
-  describe.skip(title, () => {
-    body(unavailable(search.missing));
-  });
+  describe.skip(title, body);
 }
 
 function unavailable(reason: string): RealTerraform {
@@ -54,17 +79,17 @@ function unavailable(reason: string): RealTerraform {
 }
 
 /** Once per test file, straight to the terminal: jest would hide or decorate what goes through `console`. */
-function showBanner(missing: string, remedy: string): void {
-  if (bannerShown) {
+function showBanner(needed: string, missing: string, remedy: string): void {
+  if (bannersShown.has(needed)) {
     return;
   }
-  bannerShown = true;
+  bannersShown.add(needed);
   const line = '!'.repeat(100);
   process.stderr.write(
     [
       '',
       line,
-      '!! NOT RUN: the tests that need real Terraform and the real AWS provider are SKIPPED.',
+      `!! NOT RUN: the tests that need ${needed} are SKIPPED.`,
       `!! ${missing}`,
       `!! ${remedy}`,
       `!! With ${REQUIRE_VARIABLE}=1 this is a failure.`,

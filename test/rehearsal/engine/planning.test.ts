@@ -4,6 +4,7 @@
 import { expect, test } from '@jest/globals';
 import { completeValues } from '../../../lib/rehearsal/engine/completion';
 import { planValues, replacementPaths, withDefaults } from '../../../lib/rehearsal/engine/planning';
+import type { Values } from '../../../lib/rehearsal/protocol/value';
 import { UNKNOWN } from '../../../lib/rehearsal/protocol/value';
 import type { AttributeSchema, AttributeType, BlockSchema } from '../../../lib/rehearsal/schema/schema';
 
@@ -51,7 +52,7 @@ const SCHEMA: BlockSchema = {
 };
 
 const NETWORK = { subnets: ['a'], private: null, vpc: null };
-const CREATED = {
+const CREATED: Values = {
   name: 'x',
   size: null,
   id: null,
@@ -60,7 +61,7 @@ const CREATED = {
   network: [NETWORK],
   rule: [{ port: 1, id: null }],
 };
-const STATE = {
+const STATE: Values = {
   name: 'x',
   size: null,
   id: 'id-1',
@@ -69,8 +70,8 @@ const STATE = {
   network: [{ subnets: ['a'], private: null, vpc: 'vpc-1' }],
   rule: [{ port: 1, id: 'r-1' }],
 };
-const plan = (prior: typeof STATE | undefined, proposed: object, config: object, defaults = {}) =>
-  planValues(SCHEMA, prior, proposed as typeof STATE, config as typeof STATE, defaults);
+const plan = (prior: Values | undefined, proposed: Values, config: Values, defaults = {}) =>
+  planValues(SCHEMA, prior, proposed, config, defaults);
 
 test('on a create everything that only the service knows is unknown, within blocks too', () => {
   expect(plan(undefined, CREATED, CREATED)).toEqual({
@@ -89,8 +90,20 @@ test('a plan without a change is the state', () => {
 });
 
 test('a block that is new to an existing resource has unknowns of its own', () => {
-  const proposed = { ...STATE, rule: [...STATE.rule, { port: 2, id: null }] };
-  const config = { ...CREATED, rule: [...CREATED.rule, { port: 2, id: null }] };
+  const proposed = {
+    ...STATE,
+    rule: [
+      { port: 1, id: 'r-1' },
+      { port: 2, id: null },
+    ],
+  };
+  const config = {
+    ...CREATED,
+    rule: [
+      { port: 1, id: null },
+      { port: 2, id: null },
+    ],
+  };
   expect(plan(STATE, proposed, config)['rule']).toEqual([
     { port: 1, id: 'r-1' },
     { port: 2, id: UNKNOWN },
@@ -117,7 +130,7 @@ test('attributes with a default are computed to Terraform, which refuses values 
 });
 
 test('a change of something that cannot change in place is found where it is, through blocks', () => {
-  const changed = { ...STATE, name: 'y', network: [{ ...STATE.network[0], subnets: ['a', 'b'] }] };
+  const changed = { ...STATE, name: 'y', network: [{ subnets: ['a', 'b'], private: null, vpc: 'vpc-1' }] };
   const forceNew = ['name', 'network.subnets', 'rule.port', 'version'];
   expect(replacementPaths(SCHEMA, forceNew, STATE, changed)).toEqual([
     [{ attribute: 'name' }],
@@ -126,12 +139,12 @@ test('a change of something that cannot change in place is found where it is, th
 });
 
 test('a set of blocks has no positions, so the whole set is named', () => {
-  const changed = { ...STATE, rule: [{ port: 2, id: UNKNOWN } as const] };
+  const changed: Values = { ...STATE, rule: [{ port: 2, id: UNKNOWN }] };
   expect(replacementPaths(SCHEMA, ['rule.port'], STATE, changed)).toEqual([[{ attribute: 'rule' }]]);
 });
 
 test('an unknown is a change of what was known', () => {
-  const changed = { ...STATE, name: UNKNOWN };
+  const changed: Values = { ...STATE, name: UNKNOWN };
   expect(replacementPaths(SCHEMA, ['name'], STATE, changed)).toEqual([[{ attribute: 'name' }]]);
 });
 

@@ -1,0 +1,22 @@
+/**
+ * Entry point `cdktf-safe-eks/rehearsal`: plays the life of a stack with the real Terraform in a simulated AWS.
+ */
+export { rehearse, Rehearsal } from './run/rehearsal';
+export type {
+  DestroyOptions,
+  PhaseOptions,
+  RehearsalOptions,
+  RehearsalProgress,
+  RehearsedWorkload,
+} from './run/rehearsal-options';
+export type { Phase, PhaseName, StackOperation } from './run/phase';
+export type { PlannedChange } from './run/messages';
+export { rehearseDeployment, rehearseDestruction, rehearseUpgrade } from './lives';
+export type { Life } from './lives';
+export { Fault } from './run/fault';
+export type { FaultyRequest } from './run/fault';
+export type { Action, Operation, OperationStep, Outcome } from './engine/operation';
+export type { ProviderConfiguration } from './engine/scene';
+export { World } from './world/world';
+export type { Violation, WorldEvent, WorldObject } from './world/world';
+export type { Architecture, ImageFacts } from './aws/ec2/image';

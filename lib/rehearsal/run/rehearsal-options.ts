@@ -1,0 +1,78 @@
+/**
+ * How a rehearsal and its phases are to go.
+ */
+import type { ImageFacts } from '../aws/ec2/image';
+import type { Operation } from '../engine/operation';
+import type { Fault } from './fault';
+import type { PhaseName } from './phase';
+
+/** Pods that ought to run all the time. */
+export interface RehearsedWorkload {
+  /** The cluster's name. @default - every cluster */
+  readonly clusterName?: string;
+  /** @default default */
+  readonly namespace?: string;
+  readonly name: string;
+  /** @default 2 */
+  readonly replicas?: number;
+  /** How many of them an eviction must leave, as a PodDisruptionBudget says. @default - no budget */
+  readonly minAvailable?: number;
+  /** Where they run. @default nodes */
+  readonly runsOn?: 'nodes' | 'fargate';
+  /** @default - none */
+  readonly labels?: { readonly [name: string]: string };
+}
+
+/** How to rehearse. */
+export interface RehearsalOptions {
+  /**
+   * Chooses how long everything takes, with a liking for extremes: the same seed gives the same times.
+   *
+   * @default - everything takes its typical time
+   */
+  readonly seed?: number;
+  /**
+   * Whether a node that comes up before its network never gets well, so that a race which happens to go well fails too.
+   *
+   * @default false - the kubelet tries again, as in reality, and the race is a violation
+   */
+  readonly strict?: boolean;
+  /** What is known of images, by id. @default - images fit wherever they are used */
+  readonly images?: { readonly [id: string]: ImageFacts };
+  /**
+   * Pods that ought to run all the time, so that an outage shows.
+   *
+   * @default - two pods `default/web` on every cluster, one of which an eviction must leave
+   */
+  readonly workloads?: readonly RehearsedWorkload[];
+  /** The Terraform binary. @default - that of the environment variable TERRAFORM_BINARY_NAME, or `terraform` */
+  readonly terraform?: string;
+  /** Folders from which the provider bindings are looked for. @default - the working directory */
+  readonly searchFrom?: readonly string[];
+  /** Told of each step, for programs that a person watches. @default - nobody */
+  readonly onProgress?: (progress: RehearsalProgress) => void;
+}
+
+/** A step that begins or has ended. */
+export interface RehearsalProgress {
+  readonly phase: PhaseName;
+  readonly stack: string;
+  /** The operation that began or ended; absent for the stack as a whole. */
+  readonly operation?: Operation;
+}
+
+/** How a phase is to go. */
+export interface PhaseOptions {
+  /** Troubles to make. @default - none */
+  readonly faults?: readonly Fault[];
+}
+
+/** How a destruction is to go. */
+export interface DestroyOptions extends PhaseOptions {
+  /**
+   * Takes `prevent_destroy` and `deletion_protection` away before, in an apply of its own, as somebody would who means it.
+   *
+   * @default false
+   */
+  readonly liftProtection?: boolean;
+}
