@@ -1,42 +1,40 @@
 /**
- * What a provider answers when Terraform asks what a change would do: which values are known, which only the service will
- * know, and what cannot be changed in place. Pure; it knows schemas and tables, and no resource.
+ * What a provider answers when Terraform asks what a change would do: which values are known and which only the service
+ * will know. Pure; it knows schemas and tables, and no resource.
  */
 import type { KnownValues, Value, Values } from '../protocol/value';
-import { isValueList, isValues, sameValue, UNKNOWN } from '../protocol/value';
-import type { AttributeSchema, BlockSchema, NestedBlockSchema, Path } from '../schema/schema';
+import { isValueList, isValues, UNKNOWN } from '../protocol/value';
+import type { AttributeSchema, BlockSchema, NestedBlockSchema } from '../schema/schema';
 
-/**
- * The planned values: what the user wrote, what the state knows, the provider's defaults, and unknown for the rest.
- *
- * @param prior nothing when the resource is to be created
- * @param proposed the configuration with the state's computed values, as Terraform puts them together
- * @param defaults by path without indexes
- */
-export function planValues(
-  schema: BlockSchema,
-  prior: Values | undefined,
-  proposed: Values,
-  config: Values,
-  defaults: KnownValues,
-): { [name: string]: Value } {
-  return planBlock(schema, prior, proposed, config, defaults, '');
+/** What is known of a type beyond its schema, by path without indexes. */
+export interface TypeTables {
+  /** What the provider fills in where the user says nothing. */
+  readonly defaults: KnownValues;
+  /** Blocks that stay as they are when the user removes them, as the service goes on having them. */
+  readonly keptBlocks: readonly string[];
 }
 
-function planBlock(
+/** A block in the forms that a plan compares. */
+interface Forms {
+  readonly prior: Values | undefined;
+  /** The configuration with the state's computed values, as Terraform puts them together. */
+  readonly proposed: Values;
+  readonly config: Values;
+}
+
+/** The planned values: what the user wrote, what the state knows, the provider's defaults, and unknown for the rest. */
+export function planValues(
   schema: BlockSchema,
-  prior: Values | undefined,
-  proposed: Values,
-  config: Values,
-  defaults: KnownValues,
-  path: string,
+  forms: Forms,
+  tables: TypeTables,
+  path = '',
 ): { [name: string]: Value } {
+  const { prior, proposed, config } = forms;
   const planned: { [name: string]: Value } = {};
   for (const [name, attribute] of Object.entries(schema.attributes)) {
-    const fallback = defaults[`${path}${name}`];
-    const isGiven = (config[name] ?? null) !== null;
+    const fallback = tables.defaults[`${path}${name}`];
     const proposal = proposed[name] ?? null;
-    if (isGiven) {
+    if ((config[name] ?? null) !== null) {
       planned[name] = proposal;
     } else if (fallback !== undefined) {
       planned[name] = fallback;
@@ -45,16 +43,27 @@ function planBlock(
     }
   }
   for (const [name, nested] of Object.entries(schema.blocks)) {
-    planned[name] = planNested(
-      nested,
-      prior?.[name],
-      proposed[name],
-      config[name],
-      defaults,
-      `${path}${name}.`,
-    );
+    const before = prior?.[name];
+    planned[name] =
+      tables.keptBlocks.includes(`${path}${name}`) && isEmpty(config[name]) && !isEmpty(before)
+        ? (before ?? null)
+        : planNested(nested, before, proposed[name] ?? null, config[name], tables, `${path}${name}.`);
   }
   return planned;
+}
+
+/** Whether a plan keeps blocks that the user removed: Terraform accepts that of providers with the older type system only. */
+export function keepsRemovedBlocks(schema: BlockSchema, planned: Values, config: Values): boolean {
+  return Object.entries(schema.blocks).some(([name, { block }]) => {
+    const [items, configs] = [asList(planned[name]), asList(config[name])];
+    return items.some((item, index) => {
+      const configured = configs[index];
+      return (
+        configured === undefined ||
+        (isValues(item) && isValues(configured) && keepsRemovedBlocks(block, item, configured))
+      );
+    });
+  });
 }
 
 /** A computed attribute without a value: on a create, and in a block that was not there before. */
@@ -70,94 +79,40 @@ function onlyTheServiceKnows(
 function planNested(
   { block }: NestedBlockSchema,
   prior: Value | undefined,
-  proposed: Value | undefined,
-  config: Value | undefined,
-  defaults: KnownValues,
-  path: string,
-): Value {
-  if (isValueList(proposed)) {
-    const priors = isValueList(prior) ? prior : [];
-    const configs = isValueList(config) ? config : [];
-    return proposed.map((item, index) =>
-      planItem(block, priors[index], item, configs[index], defaults, path),
-    );
-  }
-  return planItem(block, prior, proposed ?? null, config, defaults, path);
-}
-
-function planItem(
-  block: BlockSchema,
-  prior: Value | undefined,
   proposed: Value,
   config: Value | undefined,
-  defaults: KnownValues,
+  tables: TypeTables,
   path: string,
 ): Value {
-  if (!isValues(proposed)) {
-    return proposed;
+  const planItem = (item: Value, before: Value | undefined, configured: Value | undefined): Value =>
+    isValues(item)
+      ? planValues(
+          block,
+          {
+            prior: isValues(before) ? before : undefined,
+            proposed: item,
+            config: isValues(configured) ? configured : item,
+          },
+          tables,
+          path,
+        )
+      : item;
+  if (isValueList(proposed)) {
+    const [priors, configs] = [asList(prior), asList(config)];
+    return proposed.map((item, index) => planItem(item, priors[index], configs[index]));
   }
-  return planBlock(
-    block,
-    isValues(prior) ? prior : undefined,
-    proposed,
-    isValues(config) ? config : proposed,
-    defaults,
-    path,
-  );
+  return planItem(proposed, prior, config);
 }
 
-/** Where the plan differs from the state in something that cannot be changed in place. */
-export function replacementPaths(
-  schema: BlockSchema,
-  forceNew: readonly string[],
-  prior: Values,
-  planned: Values,
-): readonly Path[] {
-  return forceNew.flatMap((path) => {
-    const [first = '', ...rest] = path.split('.');
-    return pathsOfDifference(schema, first, rest, prior[first] ?? null, planned[first] ?? null);
-  });
-}
-
-function pathsOfDifference(
-  schema: BlockSchema,
-  name: string,
-  rest: readonly string[],
-  prior: Value,
-  planned: Value,
-): readonly Path[] {
-  const here: Path = [{ attribute: name }];
-  const [next, ...further] = rest;
-  if (next === undefined) {
-    return sameValue(prior, planned) ? [] : [here];
-  }
-  const block = schema.blocks[name]?.block;
-  if (block === undefined) {
-    return sameValue(valueAt(prior, rest), valueAt(planned, rest)) ? [] : [here];
-  }
-  if (schema.blocks[name]?.nesting === 'list' && isValueList(prior) && isValueList(planned)) {
-    const before = prior[0];
-    const after = planned[0];
-    if (isValues(before) && isValues(after) && prior.length === planned.length) {
-      return pathsOfDifference(block, next, further, before[next] ?? null, after[next] ?? null).map(
-        (path): Path => [...here, { index: 0 }, ...path],
-      );
-    }
-  }
-  return sameValue(valueAt(prior, rest), valueAt(planned, rest)) ? [] : [here];
-}
-
-/** All values at a path, through lists; nothing and null are the same. */
-function valueAt(value: Value, path: readonly string[]): Value {
+function asList(value: Value | undefined): readonly Value[] {
   if (isValueList(value)) {
-    const values = value.map((item) => valueAt(item, path)).filter((item) => item !== null);
-    return values.length === 0 ? null : values;
-  }
-  const [name, ...rest] = path;
-  if (name === undefined) {
     return value;
   }
-  return isValues(value) ? valueAt(value[name] ?? null, rest) : value === UNKNOWN ? UNKNOWN : null;
+  return value === undefined || value === null ? [] : [value];
+}
+
+function isEmpty(value: Value | undefined): boolean {
+  return asList(value).length === 0;
 }
 
 /** A schema in which attributes with a default are computed, as Terraform demands of values that nobody wrote. */

@@ -126,6 +126,8 @@ export interface ProviderRules {
    * cluster only, and a manifest has none. Throws an `ApiError` where the service cannot be reached.
    */
   find?(type: string, state: KnownValues, surroundings: Surroundings): WorldObject | undefined;
+  /** Blocks that stay when the user removes them, by type and path without indexes. */
+  readonly keptBlocks?: { readonly [type: string]: readonly string[] };
   /** A value that only the service knows, by type and attribute; nothing leaves it to the schema. */
   invent?(type: string, attribute: string, object: WorldObject): KnownValues[string] | undefined;
 }

@@ -18,7 +18,9 @@ import { carryOut } from './carry-out';
 import { inventValue } from './completion';
 import { describeObject, diagnosticOf } from './diagnostics';
 import type { Action } from './operation';
-import { planValues, replacementPaths } from './planning';
+import type { TypeTables } from './planning';
+import { keepsRemovedBlocks, planValues } from './planning';
+import { replacementPaths } from './replacement';
 import type { PlannedChange, ProviderRules, Surroundings } from './rules';
 import type { Scene } from './scene';
 import { ADDRESS_ARGUMENT } from './scene';
@@ -75,12 +77,13 @@ export class SimulatedSession implements ProviderSession {
       return { planned: undefined, requiresReplace: [], diagnostics: [] };
     }
     const schema = this.schemaOf(type);
-    const planned = planValues(schema, prior, proposed, config ?? proposed, this.rules.defaults[type] ?? {});
+    const configured = config ?? proposed;
+    const planned = planValues(schema, { prior, proposed, config: configured }, this.tablesOf(type));
     const extra: Path[] = [];
     const change: PlannedChange = {
       ...this.surroundings,
       prior: prior === undefined ? undefined : knownValues(prior),
-      config: config ?? proposed,
+      config: configured,
       planned,
       changes: (attribute) => !sameValue(planned[attribute] ?? null, prior?.[attribute] ?? null),
       replace: (attribute) => extra.push([{ attribute }]),
@@ -96,7 +99,8 @@ export class SimulatedSession implements ProviderSession {
       prior === undefined
         ? []
         : [...replacementPaths(schema, this.rules.forceNew[type] ?? [], prior, planned), ...extra];
-    return { planned, requiresReplace, diagnostics: [] };
+    const legacyTypeSystem = keepsRemovedBlocks(schema, planned, configured);
+    return { planned, requiresReplace, diagnostics: [], legacyTypeSystem };
   }
 
   public async apply(request: ApplyRequest): Promise<StateAnswer> {
@@ -164,6 +168,10 @@ export class SimulatedSession implements ProviderSession {
     const { id, region } = state;
     const where = typeof region === 'string' ? region : this.surroundings.region;
     return typeof id === 'string' ? this.scene.world.get(type, id, where) : undefined;
+  }
+
+  private tablesOf(type: string): TypeTables {
+    return { defaults: this.rules.defaults[type] ?? {}, keptBlocks: this.rules.keptBlocks?.[type] ?? [] };
   }
 
   private schemaOf(type: string): BlockSchema {

@@ -27,6 +27,12 @@ export interface PlanAnswer {
   /** What forces a replacement. */
   readonly requiresReplace: readonly Path[];
   readonly diagnostics: readonly Diagnostic[];
+  /**
+   * Asks Terraform to let inconsistencies pass that it forgives providers made with the old SDK.
+   *
+   * @default false
+   */
+  readonly legacyTypeSystem?: boolean;
 }
 
 /** The order to carry a change out. */
@@ -41,6 +47,12 @@ export interface ApplyRequest {
 export interface StateAnswer {
   readonly state: Values | undefined;
   readonly diagnostics: readonly Diagnostic[];
+  /**
+   * Asks Terraform to let inconsistencies pass that it forgives providers made with the old SDK; counts after an apply only.
+   *
+   * @default false
+   */
+  readonly legacyTypeSystem?: boolean;
 }
 
 /** An existing object that Terraform takes over. */

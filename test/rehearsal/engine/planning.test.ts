@@ -3,7 +3,8 @@
  */
 import { expect, test } from '@jest/globals';
 import { completeValues } from '../../../lib/rehearsal/engine/completion';
-import { planValues, replacementPaths, withDefaults } from '../../../lib/rehearsal/engine/planning';
+import { keepsRemovedBlocks, planValues, withDefaults } from '../../../lib/rehearsal/engine/planning';
+import { replacementPaths } from '../../../lib/rehearsal/engine/replacement';
 import type { Values } from '../../../lib/rehearsal/protocol/value';
 import { UNKNOWN } from '../../../lib/rehearsal/protocol/value';
 import type { AttributeSchema, AttributeType, BlockSchema } from '../../../lib/rehearsal/schema/schema';
@@ -71,7 +72,7 @@ const STATE: Values = {
   rule: [{ port: 1, id: 'r-1' }],
 };
 const plan = (prior: Values | undefined, proposed: Values, config: Values, defaults = {}) =>
-  planValues(SCHEMA, prior, proposed, config, defaults);
+  planValues(SCHEMA, { prior, proposed, config }, { defaults, keptBlocks: [] });
 
 test('on a create everything that only the service knows is unknown, within blocks too', () => {
   expect(plan(undefined, CREATED, CREATED)).toEqual({
@@ -120,6 +121,37 @@ test('the provider fills in its defaults where nothing is written, and removing 
   const changed = { ...STATE, size: 5 };
   expect(plan(changed, changed, CREATED, defaults)['size']).toBe(3);
   expect(plan(undefined, { ...CREATED, size: 9 }, { ...CREATED, size: 9 }, defaults)['size']).toBe(9);
+});
+
+test('a block that the service keeps is kept when the user removes it, which Terraform has to be told', () => {
+  const removed = { ...STATE, network: [] };
+  const config = { ...CREATED, network: [] };
+  const keeping = (keptBlocks: readonly string[]) =>
+    planValues(SCHEMA, { prior: STATE, proposed: removed, config }, { defaults: {}, keptBlocks });
+  expect(keeping([])['network']).toEqual([]);
+  expect(keepsRemovedBlocks(SCHEMA, keeping([]), config)).toBe(false);
+  expect(keeping(['network'])['network']).toEqual(STATE['network']);
+  expect(keepsRemovedBlocks(SCHEMA, keeping(['network']), config)).toBe(true);
+});
+
+test('nothing, and the empty value of a type, are the same to the provider', () => {
+  for (const [one, other] of [
+    [null, 0],
+    [0, null],
+  ]) {
+    const states = [
+      { ...STATE, size: one ?? null },
+      { ...STATE, size: other ?? null },
+    ] as const;
+    expect(replacementPaths(SCHEMA, ['size'], ...states)).toEqual([]);
+  }
+  expect(replacementPaths(SCHEMA, ['size'], { ...STATE, size: 1 }, STATE)).toEqual([[{ attribute: 'size' }]]);
+});
+
+test('an argument that the service fills in forces nothing when its block is removed', () => {
+  const removed = { ...STATE, network: [] };
+  expect(replacementPaths(SCHEMA, ['network.vpc'], STATE, removed)).toEqual([]);
+  expect(replacementPaths(SCHEMA, ['network.subnets'], STATE, removed)).toEqual([[{ attribute: 'network' }]]);
 });
 
 test('attributes with a default are computed to Terraform, which refuses values that nobody wrote elsewhere', () => {
