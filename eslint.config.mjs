@@ -31,6 +31,11 @@ const noRehearsal = {
   message: 'lib/rehearsal is an entry point of its own; nothing else in lib/ imports it.',
 };
 
+const noCli = {
+  regex: '^\\.{1,2}/(.*/)?cli(/.*)?$',
+  message: 'lib/cli is the program safe-eks; nothing else in lib/ imports it.',
+};
+
 const noAws = {
   regex: '^@cdktf/provider-',
   message: 'lib/validation and lib/ordering know nothing of any provider.',
@@ -62,7 +67,7 @@ const noRoot = {
   message: 'Import the file that defines it, not an index: indexes are for users, and make import cycles.',
 };
 
-const library = [noBarrel, onlyPublicEntryPoints, noTesting, noRehearsal, noRoot];
+const library = [noBarrel, onlyPublicEntryPoints, noTesting, noRehearsal, noCli, noRoot];
 
 /** @param {{ regex: string, message: string }[]} patterns */
 const forbid = (...patterns) => ({
@@ -148,25 +153,30 @@ export default tseslint.config(
   { files: ['lib/kubernetes/**/*.ts'], rules: forbid(...library, noClusterClass) },
   {
     files: ['lib/index.ts'],
-    rules: forbid(noBarrel, onlyPublicEntryPoints, noTesting, noRehearsal, noOwnEntryPoints),
+    rules: forbid(noBarrel, onlyPublicEntryPoints, noTesting, noRehearsal, noCli, noOwnEntryPoints),
   },
   {
     files: ['lib/{kubernetes,testing}/index.ts'],
-    rules: forbid(noBarrel, onlyPublicEntryPoints, noTesting, noClusterClass),
+    rules: forbid(noBarrel, onlyPublicEntryPoints, noTesting, noCli, noClusterClass),
   },
   {
     files: ['lib/testing/**/*.ts'],
-    rules: forbid(noBarrel, onlyPublicEntryPoints, noRehearsal, noOwnEntryPoints),
+    rules: forbid(noBarrel, onlyPublicEntryPoints, noRehearsal, noCli, noOwnEntryPoints),
   },
   {
     // A rehearsal runs programs and waits for them: it is a tool, and not part of any synth. Its time is virtual all the
     // same, and chance comes from a seed.
     files: ['lib/rehearsal/**/*.ts'],
-    rules: forbid(noBarrel, onlyRehearsalPackages),
+    rules: forbid(noBarrel, onlyRehearsalPackages, noCli),
   },
   // Jest itself answers this import, in whichever version the user runs.
   { files: ['lib/rehearsal/jest.ts'], rules: forbid(noBarrel) },
   { files: ['lib/rehearsal/terraform/**/*.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  {
+    // A program has an environment, and it is what brings the rooms together.
+    files: ['lib/cli/**/*.ts'],
+    rules: { 'no-restricted-syntax': 'off', ...forbid(noBarrel, onlyPublicEntryPoints) },
+  },
 
   {
     files: ['test/**/*.ts', 'bench/**/*.ts', 'scripts/**/*.ts', 'examples/**/*.ts'],

@@ -12,7 +12,14 @@ export function racyStack(app: App): void {
   const stack = newStack(app, 'racy');
   const roleArn = 'arn:aws:iam::111122223333:role/any';
   const subnetIds = ['subnet-0a', 'subnet-0b'];
-  const cluster = new EksCluster(stack, 'cluster', { name: 'racy', roleArn, vpcConfig: { subnetIds } });
+  const cluster = new EksCluster(stack, 'cluster', {
+    name: 'racy',
+    roleArn,
+    // Without the copies that EKS would bring unasked, nodes have no network before the add-on gives them one.
+    bootstrapSelfManagedAddons: false,
+    accessConfig: { authenticationMode: 'API', bootstrapClusterCreatorAdminPermissions: true },
+    vpcConfig: { subnetIds },
+  });
   new EksAddon(stack, 'cni', { clusterName: cluster.name, addonName: 'vpc-cni' });
   new EksNodeGroup(stack, 'nodes', {
     clusterName: cluster.name,

@@ -28,9 +28,13 @@ export const AWS_DURATIONS: DurationTable = {
   'eks:CreatePodIdentityAssociation': { shortest: 1 * SECOND, typical: 1 * SECOND, longest: 10 * SECOND },
   'ec2:RunInstances': { shortest: 40 * SECOND, typical: 75 * SECOND, longest: 4 * MINUTE },
   'ec2:TerminateInstances': { shortest: 30 * SECOND, typical: 1 * MINUTE, longest: 3 * MINUTE },
+  'ec2:CreateVpc': { shortest: 2 * SECOND, typical: 3 * SECOND, longest: 30 * SECOND },
+  'ec2:CreateSubnet': { shortest: 1 * SECOND, typical: 2 * SECOND, longest: 20 * SECOND },
   'ec2:CreateNatGateway': { shortest: 1 * MINUTE, typical: 90 * SECOND, longest: 5 * MINUTE },
   'ec2:DeleteNatGateway': { shortest: 40 * SECOND, typical: 1 * MINUTE, longest: 5 * MINUTE },
   'kubelet joins': { shortest: 15 * SECOND, typical: 30 * SECOND, longest: 2 * MINUTE },
+  'kms:CreateKey': { shortest: 1 * SECOND, typical: 10 * SECOND, longest: 1 * MINUTE },
+  'iam:CreateRole': { shortest: 1 * SECOND, typical: 2 * SECOND, longest: 20 * SECOND },
   /** Most things are there at once; a second keeps them visible. */
   create: { shortest: 1 * SECOND, typical: 1 * SECOND, longest: 15 * SECOND },
   update: { shortest: 1 * SECOND, typical: 1 * SECOND, longest: 15 * SECOND },

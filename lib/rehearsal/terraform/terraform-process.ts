@@ -23,7 +23,7 @@ export interface TerraformCommand {
 }
 
 /** Looked at so often whether all of its threads sleep. */
-const LOOK_EVERY = 4;
+const LOOK_EVERY = 1;
 /** So many looks in a row must find it asleep: between two threads that hand over work, a single look may find none. */
 const LOOKS = 3;
 /** Where the threads of a process cannot be looked at, silence for so long stands for sleep. */

@@ -91,7 +91,11 @@ export class World {
 
   /** Removes an object; nothing happens when it is gone already. What a stack made and removed is gone for other stacks too. */
   public remove(object: WorldObject): void {
-    if (this.objects.delete(keyOf(object.kind, object.id, object.region)) && object.address !== undefined) {
+    if (!this.has(object)) {
+      return;
+    }
+    this.objects.delete(keyOf(object.kind, object.id, object.region));
+    if (object.address !== undefined) {
       this.gone.add(object.id);
     }
   }

@@ -1,8 +1,10 @@
 /**
  * Subnets and network interfaces, as other services use them.
  */
-import type { World } from '../../world/world';
+import type { Known, KnownValues } from '../../protocol/value';
+import type { World, WorldObject } from '../../world/world';
 import { ApiError } from '../../engine/api-error';
+import { subnetReachesAws } from './routing';
 
 /** Subnets that a stack mentions and none manages are taken as existing, unless they were deleted behind its back. */
 export function requireSubnets(world: World, subnetIds: readonly string[]): void {
@@ -13,19 +15,24 @@ export function requireSubnets(world: World, subnetIds: readonly string[]): void
   }
 }
 
-/** Puts a network interface into a subnet; a subnet with one in it cannot be deleted. */
+/**
+ * Puts a network interface into a subnet; a subnet with one in it cannot be deleted.
+ *
+ * @param more what else is known of it: `public_ip` keeps the internet gateway, `security_group_ids` keep their groups
+ */
 export function addNetworkInterface(
   world: World,
   region: string,
   id: string,
   subnetId: string,
   description: string,
+  more: KnownValues = {},
 ): void {
   world.add({
     kind: 'network-interface',
     id,
     region,
-    attributes: { subnet_id: subnetId, description, status: 'in-use' },
+    attributes: { subnet_id: subnetId, description, status: 'in-use', ...more },
   });
 }
 
@@ -37,7 +44,25 @@ export function removeNetworkInterface(world: World, region: string, id: string)
   }
 }
 
+/** The network interfaces in a subnet. */
+export function interfacesIn(world: World, subnetId: string): readonly WorldObject[] {
+  return world.all('network-interface').filter(({ attributes }) => attributes['subnet_id'] === subnetId);
+}
+
+/** The network interfaces in all subnets of a VPC. */
+export function interfacesOfVpc(world: World, vpcId: string): readonly WorldObject[] {
+  const subnets = world
+    .all('aws_subnet')
+    .filter(({ attributes }) => attributes['vpc_id'] === vpcId)
+    .map(({ id }) => id as Known);
+  return world
+    .all('network-interface')
+    .filter(
+      ({ attributes }) => attributes['vpc_id'] === vpcId || subnets.includes(attributes['subnet_id'] ?? null),
+    );
+}
+
 /** Whether nodes in a subnet reach the API endpoints of AWS: by a route to the internet, or because no stack manages it. */
-export function reachesInternet(_world: World, _subnetId: string): boolean {
-  throw new Error('not written yet');
+export function reachesInternet(world: World, subnetId: string): boolean {
+  return subnetReachesAws(world, subnetId);
 }

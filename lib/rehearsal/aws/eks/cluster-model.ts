@@ -58,6 +58,8 @@ export interface AccessEntryModel {
   /** Names of the access policies with the namespaces, none for the whole cluster. */
   readonly policies: Map<string, readonly string[]>;
   groups: readonly string[];
+  /** The unique id of the role when the entry was made; nothing when no stack manages the role. */
+  readonly principalId?: string;
 }
 
 /** A line of the ConfigMap `aws-auth`. */
@@ -76,6 +78,8 @@ export interface WorkloadModel {
   readonly minAvailable: number | undefined;
   readonly labels: { readonly [name: string]: string };
   readonly runsOn: 'nodes' | 'fargate';
+  /** Keys of taints that keep its pods away from no node. */
+  readonly tolerates?: readonly string[];
   /** The nodes that its running pods are on, one entry a pod. */
   placement: readonly string[];
   /** Whether all of it ran at least once: from then on too few pods are an outage. */
@@ -120,15 +124,24 @@ export interface ClusterModel {
   readonly nodes: NodeModel[];
   readonly workloads: WorkloadModel[];
   autoMode: { readonly nodePools: readonly string[]; readonly nodeRoleArn: string | undefined } | undefined;
+  /** The availability zones that it was created in and stays in; absent when nobody knows them. */
+  readonly controlPlaneZones?: readonly string[];
 }
 
 const CLUSTERS = new WeakMap<World, ClusterModel[]>();
+const WORLDS = new WeakMap<ClusterModel, World>();
 
 /** All clusters of a world. */
 export function clustersOf(world: World): ClusterModel[] {
   const known = CLUSTERS.get(world) ?? [];
   CLUSTERS.set(world, known);
+  known.forEach((cluster) => WORLDS.set(cluster, world));
   return known;
+}
+
+/** The world that a cluster is in; nothing before anybody asked a world for its clusters. */
+export function worldOf(cluster: ClusterModel): World | undefined {
+  return WORLDS.get(cluster);
 }
 
 /** A cluster by name, if there is one. */
@@ -140,7 +153,7 @@ export function findCluster(world: World, region: string, name: Known | undefine
 export function requireCluster(world: World, region: string, name: Known | undefined): ClusterModel {
   const cluster = findCluster(world, region, name);
   if (cluster === undefined) {
-    throw new ApiError('ResourceNotFoundException', `No cluster found for name: ${String(name)}.`);
+    throw new ApiError('ResourceNotFoundException', `No cluster found for name: ${typeof name === 'string' ? name : '(none)'}.`);
   }
   return cluster;
 }
@@ -157,7 +170,7 @@ export function blockOf(
 ): { readonly [name: string]: Known } | undefined {
   const value = attributes[name];
   const first = isValueList(value) ? value[0] : value;
-  return first !== undefined && isValues(first) ? (first as { readonly [name: string]: Known }) : undefined;
+  return first !== undefined && isValues(first) ? first : undefined;
 }
 
 /** All texts of a list or set. */
