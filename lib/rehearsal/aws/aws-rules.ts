@@ -4,6 +4,7 @@
 import type { ProviderRules } from '../engine/rules';
 import { AWS_DATA_SOURCES } from './data-sources';
 import { DEFAULTS, KEPT_BLOCKS } from './defaults';
+import { AUTOSCALING_GROUP_RULES } from './ec2/autoscaling-group';
 import { LAUNCH_TEMPLATE_RULES } from './ec2/launch-template';
 import { EC2_RULES } from './ec2/rules';
 import { ACCESS_ENTRY_RULES } from './eks/access-entry';
@@ -27,6 +28,7 @@ export const AWS_RULES: ProviderRules = {
     ...IAM_RULES,
     ...KMS_RULES,
     ...LOGS_RULES,
+    aws_autoscaling_group: AUTOSCALING_GROUP_RULES,
     aws_eks_access_entry: ACCESS_ENTRY_RULES,
     aws_eks_access_policy_association: ACCESS_POLICY_ASSOCIATION_RULES,
     aws_eks_addon: ADDON_RULES,

@@ -1,13 +1,23 @@
 /**
  * Puts into a world what a rehearsal is told about it before anything is created.
  */
-import type { RehearsalOptions } from '../run/rehearsal-options';
+import type { RehearsalOptions, RehearsedWorkload } from '../run/rehearsal-options';
 import type { World } from '../world/world';
 import { declareImages } from './ec2/image';
 import { setNodeMode } from './eks/node-mode';
+import { declareWorkload, EVERY_CLUSTER } from './eks/workloads';
+
+/** What runs where nothing else is said: enough pods to lose one, and not both. */
+const WEB: RehearsedWorkload = { name: 'web', replicas: 2, minAvailable: 1 };
 
 /** Furnishes the world. */
-export function furnish(world: World, { images = {}, strict = false }: RehearsalOptions): void {
+export function furnish(
+  world: World,
+  { images = {}, strict = false, workloads = [WEB] }: RehearsalOptions,
+): void {
   declareImages(world, images);
   setNodeMode(world, strict ? 'strict' : 'realistic');
+  for (const { clusterName = EVERY_CLUSTER, ...workload } of workloads) {
+    declareWorkload(world, clusterName, workload);
+  }
 }

@@ -39,6 +39,7 @@ export async function carryOut(
 ): Promise<StateAnswer> {
   const { request, action, address, object } = order;
   const { type, prior, planned, config } = request;
+  const { region = null } = knownValues(planned ?? prior ?? {});
   const now = scene.world.clock.now;
   const operation: RunningOperation = {
     address,
@@ -59,7 +60,8 @@ export async function carryOut(
       planned: knownValues(planned ?? prior ?? {}),
       ...(object === undefined ? {} : { object }),
     },
-    surroundings,
+    // A resource may be in another region than its provider.
+    typeof region === 'string' ? { ...surroundings, region } : surroundings,
     scene.durations,
     scene.faults,
     operation,

@@ -104,7 +104,10 @@ export interface ResourceRules {
   update?(call: UpdateCall): Promise<void>;
   /** The object is removed from the world when this is done. */
   delete?(call: DeleteCall): Promise<void>;
-  /** Brings the object's attributes up to date before they are read. */
+  /**
+   * Brings the object's attributes up to date before they are read, or removes it from the world when it turns out to be gone.
+   * Throws an `ApiError` where the service cannot be reached.
+   */
   read?(object: WorldObject, surroundings: Surroundings): void;
 }
 

@@ -56,20 +56,22 @@ export class SimulatedSession implements ProviderSession {
   }
 
   public read(type: string, current: Values): Promise<StateAnswer> {
-    const object = this.objectOf(type, current);
-    if (object === undefined) {
-      return Promise.resolve({ state: undefined, diagnostics: [] });
-    }
     try {
-      this.rules.resources[type]?.read?.(object, this.surroundings);
-    } catch (error) {
+      const object = this.objectOf(type, current);
+      if (object !== undefined) {
+        this.rules.resources[type]?.read?.(object, this.surroundings);
+      }
+      const isThere = object !== undefined && this.scene.world.has(object);
       return Promise.resolve({
-        state: current,
-        diagnostics: [diagnosticOf(`reading ${describeObject(type, object.id)}`, error)],
+        state: isThere ? { ...current, ...object.attributes } : undefined,
+        diagnostics: [],
       });
+    } catch (error) {
+      const { id } = current;
+      const name = typeof id === 'string' ? id : '';
+      const diagnostics = [diagnosticOf(`reading ${describeObject(type, name)}`, error)];
+      return Promise.resolve({ state: current, diagnostics });
     }
-    const state = this.scene.world.has(object) ? { ...current, ...object.attributes } : undefined;
-    return Promise.resolve({ state, diagnostics: [] });
   }
 
   public plan({ type, prior, proposed, config }: PlanRequest): PlanAnswer {
@@ -108,12 +110,17 @@ export class SimulatedSession implements ProviderSession {
     const action: Action = prior === undefined ? 'create' : planned === undefined ? 'delete' : 'update';
     const address = addressOf(config) ?? addressOf(prior) ?? type;
     return this.scene.inTurn(`${address} ${action}`, async () => {
-      const object = prior === undefined ? undefined : this.objectOf(type, prior);
-      if (action === 'delete' && object === undefined) {
-        return { state: undefined, diagnostics: [] };
+      try {
+        const object = prior === undefined ? undefined : this.objectOf(type, prior);
+        if (action === 'delete' && object === undefined) {
+          return { state: undefined, diagnostics: [] };
+        }
+        const order = { request, action, address, schema: this.schemaOf(type), object };
+        return await carryOut(order, this.rules, this.surroundings, this.scene);
+      } catch (error) {
+        const diagnostics = [diagnosticOf(`looking for ${describeObject(type, address)}`, error)];
+        return { state: prior, diagnostics };
       }
-      const order = { request, action, address, schema: this.schemaOf(type), object };
-      return carryOut(order, this.rules, this.surroundings, this.scene);
     });
   }
 
@@ -165,6 +172,9 @@ export class SimulatedSession implements ProviderSession {
   }
 
   private objectOf(type: string, state: Values): WorldObject | undefined {
+    if (this.rules.find !== undefined) {
+      return this.rules.find(type, knownValues(state), this.surroundings);
+    }
     const { id, region } = state;
     const where = typeof region === 'string' ? region : this.surroundings.region;
     return typeof id === 'string' ? this.scene.world.get(type, id, where) : undefined;

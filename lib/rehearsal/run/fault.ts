@@ -48,12 +48,19 @@ export class Fault {
 /** Counts the requests of a run and strikes those that are meant. */
 export class FaultPlan implements RequestFaults {
   private readonly counts = new Map<Fault, number>();
+  private ordersSoFar = 0;
 
   public constructor(private readonly faults: readonly Fault[]) {}
 
-  /** The change at which Terraform dies, if it does. */
+  /** The change of the run that comes next at which Terraform dies, if it does. */
   public get kill(): { readonly nth: number; readonly isAnswerLost: boolean } | undefined {
-    return this.faults.find(({ kill }) => kill !== undefined)?.kill;
+    const kill = this.faults.find((fault) => fault.kill !== undefined)?.kill;
+    return kill === undefined ? undefined : { ...kill, nth: kill.nth - this.ordersSoFar };
+  }
+
+  /** Changes are counted through all stacks of a phase. */
+  public countOrders(number: number): void {
+    this.ordersSoFar += number;
   }
 
   public strike(operation: string, address: string): RequestFault | undefined {

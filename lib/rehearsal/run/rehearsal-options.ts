@@ -2,25 +2,15 @@
  * How a rehearsal and its phases are to go.
  */
 import type { ImageFacts } from '../aws/ec2/image';
+import type { WorkloadOptions } from '../aws/eks/workloads';
 import type { Operation } from '../engine/operation';
 import type { Fault } from './fault';
 import type { PhaseName } from './phase';
 
 /** Pods that ought to run all the time. */
-export interface RehearsedWorkload {
+export interface RehearsedWorkload extends WorkloadOptions {
   /** The cluster's name. @default - every cluster */
   readonly clusterName?: string;
-  /** @default default */
-  readonly namespace?: string;
-  readonly name: string;
-  /** @default 2 */
-  readonly replicas?: number;
-  /** How many of them an eviction must leave, as a PodDisruptionBudget says. @default - no budget */
-  readonly minAvailable?: number;
-  /** Where they run. @default nodes */
-  readonly runsOn?: 'nodes' | 'fargate';
-  /** @default - none */
-  readonly labels?: { readonly [name: string]: string };
 }
 
 /** How to rehearse. */

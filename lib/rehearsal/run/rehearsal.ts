@@ -5,6 +5,8 @@ import type { App } from 'cdktf';
 import type { SynthesizedStack } from '../../testing/synthesized-app';
 import { SynthesizedApp } from '../../testing/synthesized-app';
 import { AWS_DURATIONS } from '../aws/durations';
+import { clustersOf } from '../aws/eks/cluster-model';
+import { restartPods } from '../aws/eks/workloads';
 import { furnish } from '../aws/furnish';
 import { simulationOf } from '../simulated-providers';
 import { findTerraform } from '../terraform/find-terraform';
@@ -121,9 +123,15 @@ export class Rehearsal {
     return destroyed;
   }
 
-  /** Lets time pass without Terraform: nodes and pods live on. */
+  /** Lets time pass without Terraform: what goes on by itself goes on, and halfway pods are replaced as they are in any hour. */
   public async pass(minutes: number): Promise<void> {
-    await settle(this.world.clock, this.world.clock.now + minutes * MINUTE);
+    const { clock } = this.world;
+    const half = (minutes / 2) * MINUTE;
+    await settle(clock, clock.now + half);
+    for (const cluster of clustersOf(this.world)) {
+      restartPods(this.world, cluster);
+    }
+    await settle(clock, clock.now + half);
   }
 
   private async play(
@@ -159,6 +167,7 @@ export class Rehearsal {
       if (result.state !== undefined) {
         this.states.set(stack.name, result.state);
       }
+      plan.countOrders(result.operations.length);
       record.add(stack.name, result, readMessages(stack.name, result.exit));
       if (!record.succeeded) {
         // The stacks after it build on it.

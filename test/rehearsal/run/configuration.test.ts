@@ -97,4 +97,7 @@ test('Terraform dies where it is told to', () => {
   expect(new FaultPlan([Fault.killAt(3)]).kill).toEqual({ nth: 3, isAnswerLost: false });
   expect(new FaultPlan([Fault.loseAnswerOf(4)]).kill).toEqual({ nth: 4, isAnswerLost: true });
   expect(new FaultPlan([]).kill).toBeUndefined();
+  const secondStack = new FaultPlan([Fault.killAt(3)]);
+  secondStack.countOrders(2);
+  expect(secondStack.kill).toEqual({ nth: 1, isAnswerLost: false });
 });

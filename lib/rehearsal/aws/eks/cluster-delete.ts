@@ -7,6 +7,7 @@ import { HOUR, MINUTE, SECOND } from '../../world/virtual-clock';
 import { terminateAutoModeNodes } from './auto-mode';
 import { nameIn } from './cluster-arguments';
 import type { ClusterModel } from './cluster-model';
+import { removeObjectsOf } from '../../kubernetes/objects';
 import { clustersOf, findCluster } from './cluster-model';
 import { waitedTooLong } from './cluster-waiter';
 import { flushLogs } from './control-plane-logs';
@@ -32,6 +33,13 @@ export async function deleteCluster(call: DeleteCall): Promise<void> {
   await call.request('eks:DeleteCluster');
   requireDeletable(call, cluster);
   await waitForUpdate(call, cluster);
+  if (!world.ending) {
+    world.violate(
+      'cluster-replaced',
+      cluster.name,
+      `The cluster ${cluster.name} is deleted, with everything in it, by an apply that was to change it.`,
+    );
+  }
   cluster.status = 'DELETING';
   object.attributes['status'] = 'DELETING';
   const roleArn = nameIn(object.attributes['role_arn']);
@@ -40,6 +48,7 @@ export async function deleteCluster(call: DeleteCall): Promise<void> {
   await call.takes('eks:DeleteCluster');
   if (couldCleanUp && missingPolicies(world, roleArn, false).length === 0) {
     detachControlPlane(world, cluster);
+    removeObjectsOf(world, cluster);
     vanish(call, cluster);
     return;
   }

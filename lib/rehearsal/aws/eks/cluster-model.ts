@@ -153,7 +153,10 @@ export function findCluster(world: World, region: string, name: Known | undefine
 export function requireCluster(world: World, region: string, name: Known | undefined): ClusterModel {
   const cluster = findCluster(world, region, name);
   if (cluster === undefined) {
-    throw new ApiError('ResourceNotFoundException', `No cluster found for name: ${typeof name === 'string' ? name : '(none)'}.`);
+    throw new ApiError(
+      'ResourceNotFoundException',
+      `No cluster found for name: ${typeof name === 'string' ? name : '(none)'}.`,
+    );
   }
   return cluster;
 }

@@ -13,7 +13,8 @@ export interface WorkloadOptions {
   readonly name: string;
   /** @default default */
   readonly namespace?: string;
-  readonly replicas: number;
+  /** @default 2 */
+  readonly replicas?: number;
   /**
    * How many pods a PodDisruptionBudget keeps.
    *
@@ -32,15 +33,18 @@ export interface WorkloadOptions {
   readonly tolerates?: readonly string[];
 }
 
+/** Stands for the name of whichever cluster there is. */
+export const EVERY_CLUSTER = '*';
+
 const DECLARED = new WeakMap<World, Map<string, WorkloadOptions[]>>();
 
-/** Says what runs in a cluster, now or as soon as the cluster exists. */
+/** Says what runs in a cluster, or in every one, now or as soon as the cluster exists. */
 export function declareWorkload(world: World, clusterName: string, options: WorkloadOptions): void {
   const declared = DECLARED.get(world) ?? new Map<string, WorkloadOptions[]>();
   declared.set(clusterName, [...(declared.get(clusterName) ?? []), options]);
   DECLARED.set(world, declared);
   clustersOf(world)
-    .filter(({ name }) => name === clusterName)
+    .filter(({ name }) => clusterName === EVERY_CLUSTER || name === clusterName)
     .forEach((cluster) => {
       schedule(world, cluster);
     });
@@ -86,7 +90,8 @@ export function restartPods(world: World, cluster: ClusterModel): void {
 
 /** A cluster that was made anew under the same name gets its workloads anew. */
 function adopt(world: World, cluster: ClusterModel): void {
-  for (const options of DECLARED.get(world)?.get(cluster.name) ?? []) {
+  const declared = DECLARED.get(world);
+  for (const options of [EVERY_CLUSTER, cluster.name].flatMap((name) => declared?.get(name) ?? [])) {
     const workload = modelOf(options);
     const isKnown = cluster.workloads.some(
       ({ namespace, name }) => namespace === workload.namespace && name === workload.name,
@@ -98,7 +103,7 @@ function adopt(world: World, cluster: ClusterModel): void {
 }
 
 function modelOf(options: WorkloadOptions): WorkloadModel {
-  const { name, namespace = 'default', replicas, minAvailable, labels = {} } = options;
+  const { name, namespace = 'default', replicas = 2, minAvailable, labels = {} } = options;
   const { runsOn = 'nodes', tolerates = [] } = options;
   return {
     namespace,
