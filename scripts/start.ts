@@ -1,12 +1,19 @@
 /**
  * `npm start`: what a newcomer sees. Builds the library, synthesizes the quickstart, has the real Terraform and the
- * real AWS provider validate and plan it, and shows in which order it would be deployed, as text and as a picture.
+ * real AWS provider validate and plan it, rehearses its life in a simulated AWS, and shows in which order it is deployed,
+ * as text and as pictures.
  *
  * Without Terraform it still synthesizes and explains, and says what it left out.
  */
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { minutesAndSeconds } from '../lib/rehearsal/report/scale';
+import { timelineOf } from '../lib/rehearsal/report/timeline';
+import { timelinePage } from '../lib/rehearsal/report/timeline-picture';
+import { phaseText, violationLines } from '../lib/rehearsal/report/timeline-text';
+import { rehearse } from '../lib/rehearsal/run/rehearsal';
+import { findTerraform } from '../lib/rehearsal/terraform/find-terraform';
 import type { SynthesizedStack } from '../lib/testing';
 import { drawDeployment, explainDeployment, SynthesizedApp } from '../lib/testing';
 import { formatDiagnostic } from '../test/terraform/diagnostics';
@@ -35,7 +42,8 @@ async function main(): Promise<void> {
 
   await tryTerraform(app.stacks, summary);
 
-  const pictures = app.stacks.map((stack) => explain(stack));
+  const orders = app.stacks.map((stack) => explain(stack));
+  const timelines = await tryRehearsal(summary);
   console.log('\nWhat happened');
   for (const [mark, lines] of [
     ['ok     ', summary.done],
@@ -46,7 +54,7 @@ async function main(): Promise<void> {
       console.log(`  ${mark}  ${line}`);
     });
   }
-  console.log(`\nThe same order as a picture:\n${pictures.map((file) => `  ${file}`).join('\n')}`);
+  console.log(`\nThe same as pictures:\n${[...orders, ...timelines].map((file) => `  ${file}`).join('\n')}`);
   if (summary.failed.length > 0) {
     process.exitCode = 1;
   }
@@ -89,6 +97,43 @@ async function tryTerraform(stacks: readonly SynthesizedStack[], summary: Summar
       summary.failed.push(...plan.diagnostics.map((each) => `${name}: ${formatDiagnostic(each)}`));
     }
   }
+}
+
+/** Creates, plans and destroys the quickstart in a simulated AWS; returns the picture of it. */
+async function tryRehearsal(summary: Summary): Promise<string[]> {
+  const terraform = findTerraform();
+  if (terraform.kind === 'missing') {
+    summary.skipped.push(`rehearsal in a simulated AWS: ${terraform.reason}`);
+    return [];
+  }
+  const rehearsal = rehearse(OUTPUT, { terraform: terraform.command });
+  const created = await rehearsal.create();
+  if (created.succeeded) {
+    await rehearsal.plan();
+    await rehearsal.destroy({ liftProtection: true });
+  }
+  const timeline = timelineOf(rehearsal);
+  console.log(
+    `\nThe same order minute by minute, as the real Terraform went through it in a simulated AWS\n` +
+      timeline.phases
+        .slice(0, 1)
+        .map((phase) => phaseText(phase))
+        .join('\n'),
+  );
+  const { phases } = rehearsal;
+  const virtual = phases.reduce((sum, { startedAt, endedAt }) => sum + endedAt - startedAt, 0);
+  const real = phases.reduce((sum, { elapsed }) => sum + elapsed, 0);
+  const names = phases.map(({ name }) => name.replaceAll('-', ' ')).join(', ');
+  const violations = rehearsal.violations().length;
+  const played = `rehearsed ${names}: ${minutesAndSeconds(virtual)} virtual minutes in ${seconds(real)}`;
+  if (violations === 0) {
+    summary.done.push(`${played}, no violation`);
+  } else {
+    summary.failed.push(`${played}, ${[...violationLines(timeline)].join('\n           ')}`);
+  }
+  const file = path.join(OUTPUT, 'rehearsal.html');
+  fs.writeFileSync(file, timelinePage(timeline));
+  return [path.relative(ROOT, file)];
 }
 
 function explain({ name, directory, graph, dependencies, annotations }: SynthesizedStack): string {

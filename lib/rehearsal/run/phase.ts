@@ -6,6 +6,7 @@ import type { Operation } from '../engine/operation';
 import type { ProviderConfiguration } from '../engine/scene';
 import type { Milliseconds } from '../world/virtual-clock';
 import type { Violation, WorldObject } from '../world/world';
+import type { ViolationRule } from '../world/violation-rules';
 import type { PlannedChange } from './messages';
 
 /** An operation and the stack it is part of. */
@@ -52,7 +53,7 @@ export function violationsOfPhase(
   isApplied: boolean,
   left: readonly WorldObject[],
 ): readonly Violation[] {
-  const violation = (rule: string, subject: string, message: string): Violation => ({
+  const violation = (rule: ViolationRule, subject: string, message: string): Violation => ({
     time: endedAt,
     rule,
     subject,

@@ -43,11 +43,11 @@ export interface RehearsalOptions {
   readonly onProgress?: (progress: RehearsalProgress) => void;
 }
 
-/** A step that begins or has ended. */
+/** A step that begins. */
 export interface RehearsalProgress {
   readonly phase: PhaseName;
   readonly stack: string;
-  /** The operation that began or ended; absent for the stack as a whole. */
+  /** The operation that begins, and changes until it has ended; absent for the stack as a whole. */
   readonly operation?: Operation;
 }
 

@@ -4,6 +4,7 @@
  */
 import type { Known, KnownValues } from '../protocol/value';
 import type { Milliseconds } from './virtual-clock';
+import type { ViolationRule } from './violation-rules';
 import { VirtualClock } from './virtual-clock';
 
 /** Something that exists. */
@@ -33,7 +34,7 @@ export interface WorldEvent {
 export interface Violation {
   readonly time: Milliseconds;
   /** Its name in docs/rehearsal.md, such as `node-before-cni`. */
-  readonly rule: string;
+  readonly rule: ViolationRule;
   readonly subject: string;
   readonly message: string;
 }
@@ -136,7 +137,7 @@ export class World {
   }
 
   /** Writes down what must not have happened, once per rule and subject. */
-  public violate(rule: string, subject: string, message: string): void {
+  public violate(rule: ViolationRule, subject: string, message: string): void {
     if (!this.wrongs.some((wrong) => wrong.rule === rule && wrong.subject === subject)) {
       this.wrongs.push({ time: this.clock.now, rule, subject, message });
     }

@@ -19,6 +19,7 @@ import {
 type Setting = Awaited<ReturnType<typeof stageWithCluster>>;
 
 async function destroy({ stage, cluster }: Setting): Promise<Played> {
+  stage.world.ending = true;
   return stage.after(stage.delete('aws_eks_cluster', 'main', cluster.object));
 }
 
@@ -27,6 +28,14 @@ test('a cluster that is deleted leaves nothing behind', async () => {
   expect(await destroy(setting)).toMatchObject({ error: undefined, minutes: 3 });
   expect(setting.stage.world.all()).toEqual([]);
   expect(clustersOf(setting.stage.world)).toEqual([]);
+});
+
+test('a cluster that is deleted by an apply which was to change it is a violation', async () => {
+  const { stage, cluster } = await stageWithCluster();
+  await stage.after(stage.delete('aws_eks_cluster', 'main', cluster.object));
+  expect(stage.world.violations.map(({ rule, subject }) => [rule, subject])).toEqual([
+    ['cluster-replaced', 'main'],
+  ]);
 });
 
 test('a cluster that is deleted takes the nodes of Auto Mode with it', async () => {
@@ -97,6 +106,7 @@ async function withManagedRole(): Promise<Setting> {
 test('the role of a cluster that is deleted loses its policies too early: EKS hangs until the time-out and leaves the interfaces behind', async () => {
   const setting = await withManagedRole();
   const { world } = setting.stage;
+  setting.stage.world.ending = true;
   const deletion = setting.stage.delete('aws_eks_cluster', 'main', setting.cluster.object);
   await setting.stage.run(1);
   world.remove(world.all('aws_iam_role_policy_attachment')[0]!);

@@ -47,6 +47,7 @@ test('a control plane that writes logs brings back a log group that was deleted 
   const { stage, cluster } = await stageWithCluster();
   const group = addLogGroup(stage.world);
   cluster.object.attributes['enabled_cluster_log_types'] = ['audit'];
+  stage.world.ending = true;
   const deletion = stage.delete('aws_eks_cluster', 'main', cluster.object);
   await stage.run(1);
   stage.world.remove(group);
@@ -61,6 +62,7 @@ test('a control plane that writes logs leaves no log group behind when that is d
   const { stage, cluster } = await stageWithCluster();
   const group = addLogGroup(stage.world);
   cluster.object.attributes['enabled_cluster_log_types'] = ['audit'];
+  stage.world.ending = true;
   await stage.after(stage.delete('aws_eks_cluster', 'main', cluster.object));
   stage.world.remove(group);
   await stage.run();

@@ -1,0 +1,72 @@
+/**
+ * The arguments of `safe-eks rehearse`.
+ */
+import { expect, test } from '@jest/globals';
+import { UsageError } from '../../lib/cli/command';
+import { readRehearseArguments, REHEARSE_HELP } from '../../lib/cli/rehearse/arguments';
+
+test('without arguments everything is as the help says', () => {
+  expect(readRehearseArguments([])).toEqual({
+    app: undefined,
+    directory: undefined,
+    nextApp: undefined,
+    seed: undefined,
+    seeds: undefined,
+    strict: false,
+    keepProtection: false,
+    picture: 'rehearsal.html',
+    json: false,
+  });
+});
+
+test('every option is read', () => {
+  const single = ['--app', 'npx tsx main.ts', '--next-app', 'npx tsx next.ts', '--seed', '7', '--strict'];
+  const rest = ['--keep-protection', '--picture=out/life.html', '--json'];
+  expect(readRehearseArguments([...single, ...rest])).toEqual({
+    app: 'npx tsx main.ts',
+    directory: undefined,
+    nextApp: 'npx tsx next.ts',
+    seed: 7,
+    seeds: undefined,
+    strict: true,
+    keepProtection: true,
+    picture: 'out/life.html',
+    json: true,
+  });
+  expect(readRehearseArguments(['--directory', 'cdktf.out', '--seeds', '20', '--no-picture'])).toMatchObject({
+    directory: 'cdktf.out',
+    seeds: 20,
+    picture: undefined,
+  });
+});
+
+test('every option is explained', () => {
+  const named = [
+    'app',
+    'directory',
+    'next-app',
+    'seed',
+    'seeds',
+    'strict',
+    'keep-protection',
+    'picture',
+    'json',
+  ];
+  expect(named.filter((option) => !REHEARSE_HELP.includes(`  --${option} `))).toEqual([]);
+});
+
+test.each([
+  [['--app', 'x', '--directory', 'y'], '--app and --directory do not go together.'],
+  [['--seeds', '3', '--seed', '1'], '--seeds and --seed do not go together.'],
+  [['--seeds', '3', '--next-app', 'x'], '--seeds and --next-app do not go together.'],
+  [['--seeds', '3', '--picture', 'x'], '--seeds and --picture do not go together.'],
+  [['--seeds', '3', '--keep-protection'], '--seeds and --keep-protection do not go together.'],
+  [['--picture', 'x', '--no-picture'], '--picture and --no-picture do not go together.'],
+  [['--seed', 'seven'], '--seed needs a whole number, and seven is none.'],
+  [['--seeds', '0'], '--seeds needs at least 1.'],
+  [['--stern'], /--stern/],
+  [['cdktf.out'], /cdktf\.out/],
+])('%j is a mistake', (arguments_, message) => {
+  expect(() => readRehearseArguments(arguments_)).toThrow(UsageError);
+  expect(() => readRehearseArguments(arguments_)).toThrow(message);
+});
