@@ -20,7 +20,9 @@ import {
 import { tmpdir } from 'node:os';
 import { basename, join, relative } from 'node:path';
 import * as ts from 'typescript';
+import { findTerraform } from '../lib/rehearsal/terraform/find-terraform';
 import type { Growth, SynthPairs } from './measure';
+import type { RehearsedLife } from './rehearsal';
 
 const root = join(__dirname, '..');
 const work = join(root, '.cache', 'bench');
@@ -31,6 +33,7 @@ const outdir = mkdtempSync(join(tmpdir(), 'cdktf-safe-eks-bench-'));
 const IMPORT_PAIRS = 21;
 const SYNTH_PAIRS = 240;
 const BUDGET = { import: 1.25, synth: 1.1, growth: 1.25 } as const;
+const REHEARSAL_SECONDS = 20;
 
 function say(text: string): void {
   process.stdout.write(`${text}\n`);
@@ -75,11 +78,14 @@ function build(): void {
 /** Compiles the programs to measure into one folder; inside the project, so that they find the package by its name. */
 function compile(...files: readonly string[]): void {
   mkdirSync(work, { recursive: true });
-  const compilerOptions = { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.CommonJS };
   for (const file of files) {
-    const { outputText } = ts.transpileModule(readFileSync(join(root, file), 'utf8'), { compilerOptions });
-    writeFileSync(join(work, `${basename(file, '.ts')}.js`), outputText);
+    compileText(readFileSync(join(root, file), 'utf8'), basename(file, '.ts'));
   }
+}
+
+function compileText(text: string, name: string): void {
+  const compilerOptions = { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.CommonJS };
+  writeFileSync(join(work, `${name}.js`), ts.transpileModule(text, { compilerOptions }).outputText);
 }
 
 /** Runs a fresh Node and gives the JSON that it prints. */
@@ -163,6 +169,34 @@ async function benchGrowth(): Promise<void> {
   say(`  each of 100 against each of 10: ${verdict(perCluster[2]! / perCluster[0]!, BUDGET.growth)}\n`);
 }
 
+/** The quickstart as it is, then a minor later and from a newer image. */
+async function benchRehearsal(): Promise<void> {
+  const terraform = findTerraform();
+  if (terraform.kind === 'missing') {
+    say(`Rehearsal: not measured. ${terraform.reason}\n`);
+    return;
+  }
+  say(`Rehearsal: the life of the quickstart, with Terraform ${terraform.version} …`);
+  const source = readFileSync(join(root, 'examples/quickstart/main.ts'), 'utf8');
+  compileText(
+    source.replace('V1_35', 'V1_36').replace('0123456789abcdef0', '0fedcba9876543210'),
+    'main-next',
+  );
+  const life = (await node([
+    'rehearsal.js',
+    join(work, 'main.js'),
+    join(work, 'main-next.js'),
+  ])) as RehearsedLife;
+  for (const { name, seconds, virtualMinutes, operations } of life.phases) {
+    const what = `${operations} changes in ${virtualMinutes.toFixed(1)} virtual minutes`;
+    say(`  ${name.padEnd(16)} ${seconds.toFixed(2)} s   ${what}`);
+  }
+  const total = life.phases.reduce((sum, { seconds }) => sum + seconds, 0);
+  const state = total <= REHEARSAL_SECONDS ? 'within budget' : 'OVER BUDGET';
+  const memory = `${life.peakMegabytes.toFixed(0)} MB, ${life.violations} violations`;
+  say(`  in all ${total.toFixed(1)} s (budget ${REHEARSAL_SECONDS} s), ${memory}: ${state}\n`);
+}
+
 function progress(done: number, of: number): void {
   if (process.stdout.isTTY) {
     process.stdout.write(done < of ? `\r  ${done} of ${of}` : '\r\x1b[K');
@@ -173,6 +207,7 @@ async function main(): Promise<void> {
   build();
   compile(
     'bench/measure.ts',
+    'bench/rehearsal.ts',
     'bench/handwritten-quickstart.ts',
     'bench/handwritten-network.ts',
     'examples/quickstart/main.ts',
@@ -183,6 +218,7 @@ async function main(): Promise<void> {
   await benchImport();
   await benchSynth();
   await benchGrowth();
+  await benchRehearsal();
 }
 
 main()

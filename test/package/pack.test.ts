@@ -2,8 +2,8 @@
  * The package as its users get it: packed, installed into an empty CDKTF app, compiled against its published types
  * and run, imported from CommonJS and from ESM.
  *
- * Only our tarball is installed; the peers are links to the project's own node_modules. What is under test is our
- * exports map, types and file list, and those resolve as they do anywhere; 400 MB of provider would add nothing.
+ * Only our tarball is unpacked; peers and dependencies are links to the project's own node_modules. What is under test is
+ * our exports map, types and file list, and those resolve as they do anywhere; 400 MB of provider would add nothing.
  */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
@@ -30,7 +30,8 @@ const app = join(temp, 'app');
 
 interface Manifest {
   readonly files: readonly string[];
-  readonly dependencies?: unknown;
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly bin: Readonly<Record<string, string>>;
 }
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
 
@@ -138,19 +139,9 @@ beforeAll(() => {
 
   mkdirSync(app);
   writeFileSync(join(app, 'package.json'), JSON.stringify({ name: 'app', version: '1.0.0', private: true }));
-  run(
-    'npm',
-    [
-      'install',
-      '--offline',
-      '--legacy-peer-deps',
-      '--no-audit',
-      '--no-fund',
-      '--ignore-scripts',
-      join(sources, packed.filename),
-    ],
-    app,
-  );
+  const installed = join(app, 'node_modules', 'cdktf-safe-eks');
+  mkdirSync(installed, { recursive: true });
+  run('tar', ['-xzf', join(sources, packed.filename), '--strip-components=1', '-C', installed], app);
   ['constructs', 'cdktf', '@cdktf/provider-aws'].forEach(link);
 });
 
@@ -165,8 +156,13 @@ describe('the tarball', () => {
     expect(readdirSync(join(app, 'node_modules/cdktf-safe-eks/dist'))).toContain('index.d.ts');
   });
 
-  test('brings no dependencies of its own', () => {
-    expect(manifest.dependencies).toBeUndefined();
+  test('brings no dependencies but those of the rehearsal', () => {
+    // Only the rehearsal needs them, and only its entry points load them.
+    expect(Object.keys(manifest.dependencies)).toEqual([
+      '@grpc/grpc-js',
+      '@grpc/proto-loader',
+      '@msgpack/msgpack',
+    ]);
   });
 });
 
@@ -208,12 +204,15 @@ describe('a ten-line cluster', () => {
 describe('further entry points', () => {
   const useThem = `
 import { DeferredProviders } from 'cdktf-safe-eks/kubernetes';
+import { rehearse } from 'cdktf-safe-eks/rehearsal';
 import * as testing from 'cdktf-safe-eks/testing';
-console.log(typeof DeferredProviders, Object.keys(testing).length > 0);
+console.log(typeof DeferredProviders, typeof rehearse, Object.keys(testing).length > 0);
 `;
 
   beforeAll(() => {
-    ['@cdktf/provider-kubernetes', '@cdktf/provider-helm'].forEach(link);
+    ['@cdktf/provider-kubernetes', '@cdktf/provider-helm', ...Object.keys(manifest.dependencies)].forEach(
+      link,
+    );
   });
 
   test.each(['commonjs', 'node16'] as const)('resolve with their types, %s', (module) => {
@@ -222,16 +221,50 @@ console.log(typeof DeferredProviders, Object.keys(testing).length > 0);
       `declare const console: { log(...values: unknown[]): void };${useThem}`,
     );
     compile(module, 'entries.ts');
-    expect(node([`out-${module}/entries.js`], app).trim()).toBe('function true');
+    expect(node([`out-${module}/entries.js`], app).trim()).toBe('function function true');
   });
 
   test('resolve by name from ESM', () => {
     writeFileSync(join(app, 'entries.mjs'), useThem);
-    expect(node(['entries.mjs'], app).trim()).toBe('function true');
+    expect(node(['entries.mjs'], app).trim()).toBe('function function true');
+  });
+
+  test('of the rehearsal are the only ones that load what a rehearsal needs', () => {
+    const heavy = (entryPoint: string): string[] =>
+      loadedBy(entryPoint).filter((file) => /^@grpc\/|^@msgpack\/|\/rehearsal\//.test(file));
+    expect(['cdktf-safe-eks', 'cdktf-safe-eks/kubernetes', 'cdktf-safe-eks/testing'].flatMap(heavy)).toEqual(
+      [],
+    );
+    expect(heavy('cdktf-safe-eks/rehearsal').length).toBeGreaterThan(10);
+  });
+
+  test('teach expect to rehearse, with types', () => {
+    writeFileSync(
+      join(app, 'matchers.ts'),
+      `import 'cdktf-safe-eks/rehearsal/jest';
+import { expect } from '@jest/globals';
+export const check = async (folder: string): Promise<void> => expect(folder).toDeployInOrder({ seed: 1 });`,
+    );
+    ['@jest/globals', 'expect'].forEach(link);
+    expect(() => {
+      compile('node16', 'matchers.ts');
+      compile('commonjs', 'matchers.ts');
+    }).not.toThrow();
+  });
+
+  test('stand beside a command', () => {
+    const [command = ''] = Object.values(manifest.bin);
+    const help = node([join(app, 'node_modules/cdktf-safe-eks', command), '--help'], app);
+    expect(help).toContain('Usage: safe-eks COMMAND');
+    expect(readFileSync(join(app, 'node_modules/cdktf-safe-eks', command), 'utf8')).toMatch(
+      /^#!\/usr\/bin\/env node\n/,
+    );
   });
 
   test('load no provider barrel', () => {
-    const loaded = ['cdktf-safe-eks/kubernetes', 'cdktf-safe-eks/testing'].flatMap(loadedBy);
+    const loaded = ['kubernetes', 'testing', 'rehearsal'].flatMap((name) =>
+      loadedBy(`cdktf-safe-eks/${name}`),
+    );
     expect(loaded.filter((file) => /^@cdktf\/provider-[^/]+\/lib\/index\.js$/.test(file))).toEqual([]);
   });
 });

@@ -6,10 +6,14 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Phase, Rehearsal } from '../../../lib/rehearsal';
 import { Fault, rehearse } from '../../../lib/rehearsal';
 import { synthesizeExample } from '../../support/example';
+import { inParallel } from '../../support/in-parallel';
 import { describeRehearsal } from '../describe-terraform';
 
 /** `npm run rehearse:seeds` goes through two hundred. */
 const SEEDS = Array.from({ length: 20 }, (_, seed) => seed + 1);
+
+/** How many lives are played at once. */
+const WIDTH = 2;
 
 describeRehearsal('the quickstart in adverse times', () => {
   let quickstart: string;
@@ -24,15 +28,15 @@ describeRehearsal('the quickstart in adverse times', () => {
   });
 
   it(`holds its order however long things take, with ${String(SEEDS.length)} seeds`, async () => {
-    const found: unknown[] = [];
-    const durations = new Set<number>();
-    for (const seed of SEEDS) {
+    const lives = await inParallel(SEEDS, WIDTH, async (seed) => {
       const rehearsal = rehearse(quickstart, { seed });
       const { startedAt, endedAt } = await rehearsal.create();
       await rehearsal.destroy({ liftProtection: true });
-      durations.add(endedAt - startedAt);
-      found.push(...rehearsal.violations().map((violation) => ({ seed, ...violation })));
-    }
+      const violations = rehearsal.violations().map((violation) => ({ seed, ...violation }));
+      return { duration: endedAt - startedAt, violations };
+    });
+    const found = lives.flatMap(({ violations }) => violations);
+    const durations = new Set(lives.map(({ duration }) => duration));
     expect(found).toEqual([]);
     // Seeds that changed nothing would prove nothing.
     expect(durations.size).toBe(SEEDS.length);
@@ -48,15 +52,22 @@ describeRehearsal('the quickstart in adverse times', () => {
     await undisturbed.create();
     const wanted = addresses(undisturbed);
     expect(wanted).toHaveLength(orders);
-    for (let nth = 1; nth <= orders; nth++) {
+    const steps = Array.from({ length: orders }, (_, index) => index + 1);
+    const lives = await inParallel(steps, WIDTH, async (nth) => {
       const rehearsal = rehearse(quickstart);
       const killed = await rehearsal.create({ faults: [Fault.killAt(nth)] });
-      expect([nth, killed.succeeded]).toEqual([nth, false]);
       const resumed = await rehearsal.apply();
-      expect([nth, resumed.errors]).toEqual([nth, []]);
-      expect([nth, addresses(rehearsal)]).toEqual([nth, wanted]);
-      expect([nth, rehearsal.violations()]).toEqual([nth, []]);
-    }
+      return {
+        nth,
+        wasKilled: !killed.succeeded,
+        errors: resumed.errors,
+        made: addresses(rehearsal),
+        violations: rehearsal.violations(),
+      };
+    });
+    expect(lives).toEqual(
+      steps.map((nth) => ({ nth, wasKilled: true, errors: [], made: wanted, violations: [] })),
+    );
   });
 
   it('bears an overloaded service at every request, since the provider tries again', async () => {
