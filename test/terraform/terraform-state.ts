@@ -3,7 +3,8 @@
  * that already exists, and can give the outputs of a stack that was never applied.
  */
 import type { Json, JsonObject } from './json';
-import { asList, isObject } from './json';
+import { ADDRESS_ARGUMENT } from '../../lib/rehearsal/engine/scene';
+import { asList, isObject, objectAt, textAt } from './json';
 
 /** A resource that a state is to contain. */
 export interface StateResource {
@@ -77,6 +78,27 @@ export function terraformState(
     ),
     resources: [...grouped.values()],
     check_results: null,
+  };
+}
+
+/** A state that a rehearsal wrote, as the real provider would have written it. */
+export function asWrittenByProvider(rehearsed: string): TerraformState {
+  const state = JSON.parse(rehearsed) as JsonObject;
+  const resources = asList(state['resources']).filter(isObject);
+  return {
+    ...state,
+    resources: resources.map((resource) => ({
+      ...resource,
+      instances: asList(resource['instances'])
+        .filter(isObject)
+        .map((instance) => ({
+          ...instance,
+          schema_version: SCHEMA_VERSIONS[textAt(resource, 'type') ?? ''] ?? 0,
+          attributes: Object.fromEntries(
+            Object.entries(objectAt(instance, 'attributes')).filter(([name]) => name !== ADDRESS_ARGUMENT),
+          ),
+        })),
+    })),
   };
 }
 
