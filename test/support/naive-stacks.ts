@@ -3,50 +3,16 @@
  * right, and what connects them is missing. Kept as negative fixtures of the rehearsal.
  */
 import { EksAddon } from '@cdktf/provider-aws/lib/eks-addon';
-import type { EksClusterConfig } from '@cdktf/provider-aws/lib/eks-cluster';
-import { EksCluster } from '@cdktf/provider-aws/lib/eks-cluster';
+import type { EksCluster } from '@cdktf/provider-aws/lib/eks-cluster';
 import { EksFargateProfile } from '@cdktf/provider-aws/lib/eks-fargate-profile';
-import type { EksNodeGroupConfig } from '@cdktf/provider-aws/lib/eks-node-group';
-import { EksNodeGroup } from '@cdktf/provider-aws/lib/eks-node-group';
 import { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template';
 import { ConfigMapV1Data } from '@cdktf/provider-kubernetes/lib/config-map-v1-data';
 import { Namespace } from '@cdktf/provider-kubernetes/lib/namespace';
 import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
 import type { App, TerraformStack } from 'cdktf';
 import { Fn } from 'cdktf';
+import { FARGATE_ROLE_ARN, naiveCluster, naiveNodes, NODE_ROLE_ARN, SUBNET_IDS } from './naive-parts';
 import { newStack } from './synth';
-
-const ROLE_ARN = 'arn:aws:iam::111122223333:role/any';
-const NODE_ROLE_ARN = 'arn:aws:iam::111122223333:role/nodes';
-const FARGATE_ROLE_ARN = 'arn:aws:iam::111122223333:role/fargate';
-const SUBNET_IDS = ['subnet-0a', 'subnet-0b'];
-const SCALING = { minSize: 1, maxSize: 3, desiredSize: 2 };
-
-function naiveCluster(stack: TerraformStack, config: Partial<EksClusterConfig> = {}): EksCluster {
-  return new EksCluster(stack, 'cluster', {
-    name: 'naive',
-    roleArn: ROLE_ARN,
-    version: '1.34',
-    accessConfig: { authenticationMode: 'API', bootstrapClusterCreatorAdminPermissions: true },
-    vpcConfig: { subnetIds: SUBNET_IDS },
-    ...config,
-  });
-}
-
-function naiveNodes(
-  stack: TerraformStack,
-  cluster: EksCluster,
-  config: Partial<EksNodeGroupConfig> = {},
-): EksNodeGroup {
-  return new EksNodeGroup(stack, 'nodes', {
-    clusterName: cluster.name,
-    nodeGroupName: 'workers',
-    nodeRoleArn: NODE_ROLE_ARN,
-    subnetIds: SUBNET_IDS,
-    scalingConfig: SCALING,
-    ...config,
-  });
-}
 
 /** The first report, as a module's default brought it about: the CNI waits for the nodes, and the nodes for the CNI. */
 export function cniAfterNodes(app: App): void {

@@ -8,6 +8,7 @@ import { ApiError } from '../engine/api-error';
 import type { Call, ResourceRules } from '../engine/rules';
 import { isValues } from '../protocol/value';
 import type { World, WorldObject } from '../world/world';
+import { encryptionOf } from './eks/cluster-blocks';
 import { blockOf, clustersOf } from './eks/cluster-model';
 import { nameOrGenerated } from './names';
 import { textOr } from './texts';
@@ -107,7 +108,8 @@ function requireKey(call: Call, idOrArn: string): void {
 }
 
 function encryptsWith(cluster: WorldObject, key: WorldObject): boolean {
-  const provider = blockOf(blockOf(cluster.attributes, 'encryption_config') ?? {}, 'provider');
+  const encryption = blockOf({ encryption: encryptionOf(cluster) }, 'encryption') ?? {};
+  const provider = blockOf(encryption, 'provider');
   return isValues(provider) && provider['key_arn'] === key.attributes['arn'];
 }
 

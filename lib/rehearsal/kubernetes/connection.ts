@@ -81,7 +81,8 @@ export function violateLocalhost({ world }: Surroundings, tool: Tool, what: stri
   world.violate(
     'provider-reached-localhost',
     subject,
-    `The ${tool} provider did not know its cluster when it had to ${what} ${subject}, so it asked 127.0.0.1:80.`,
+    `The ${tool} provider did not know its cluster when it had to ${what} ${subject}` +
+      (tool === 'helm' ? '.' : ', so it asked 127.0.0.1:80.'),
   );
 }
 
@@ -132,25 +133,37 @@ function tokenFor(settings: KnownValues): string | undefined {
   return words.includes('get-token') && at !== -1 ? words[at + 1] : undefined;
 }
 
-/** Without a host, Kubernetes' own client falls back to this machine (terraform-aws-eks#817, #2007). */
+/** Without a host, Kubernetes' own client falls back to this machine (terraform-aws-eks#817, #2007); helm's gives up. */
 function reachedLocalhost(surroundings: Surroundings, tool: Tool, request: ApiRequest): KubernetesError {
   violateLocalhost(surroundings, tool, ACTIONS[request.verb], request.subject);
+  if (tool === 'helm') {
+    // terraform-aws-eks#1234, #2618.
+    const text =
+      'Kubernetes cluster unreachable: invalid configuration: no configuration has been provided, try setting ' +
+      'KUBERNETES_MASTER environment variable';
+    return noAnswer(surroundings, request, text);
+  }
   const why = 'dial tcp 127.0.0.1:80: connect: connection refused';
   return unreachable(surroundings, tool, request, 'http://localhost', why);
 }
 
 function unreachable(
-  { world }: Surroundings,
+  surroundings: Surroundings,
   tool: Tool,
-  { verb, path, subject }: ApiRequest,
+  request: ApiRequest,
   host: string,
   why: string,
 ): KubernetesError {
+  const { verb, path } = request;
   const base = host.replace(/\/$/, '');
   const text =
     tool === 'helm'
       ? `Kubernetes cluster unreachable: Get "${base}/version": ${why}`
       : `${verb} "${base}${path}": ${why}`;
+  return noAnswer(surroundings, request, text);
+}
+
+function noAnswer({ world }: Surroundings, { subject }: ApiRequest, text: string): KubernetesError {
   world.note('api-server-unreachable', subject, text);
   return new KubernetesError('Unreachable', text);
 }

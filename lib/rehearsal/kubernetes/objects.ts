@@ -84,10 +84,14 @@ export async function updateObject(call: UpdateCall): Promise<Place> {
 export async function deleteObject(call: DeleteCall): Promise<Place> {
   const { world, object } = call;
   const { kind, namespace, name } = objectNameOf(call.type, object.attributes);
-  const place = reach(call, 'Delete', pathOf(kind, namespace, name));
+  const path = pathOf(kind, namespace, name);
+  const place = reach(call, 'Delete', path);
   await call.request(`kubernetes:Delete${kind.kind}`);
   await call.takes('delete');
   if (kind.kind === 'Namespace') {
+    // A namespace is Terminating for a while, and the provider asks until it is gone (provider source
+    // resource_kubernetes_namespace_v1.go): whoever is let out meanwhile never learns that.
+    reach(call, 'Get', path);
     objectsIn(world, place)
       .filter((other) => namespaceOf(other) === name)
       .forEach((other) => {

@@ -5,6 +5,7 @@
  * machine is.
  */
 import type { VirtualClock } from '../world/virtual-clock';
+import { HOUR } from '../world/virtual-clock';
 
 /** Tells when the other side has nothing to say any more. */
 export interface QuietWatch {
@@ -20,6 +21,11 @@ export interface BreakingPoint {
   readonly isAnswerLost: boolean;
 }
 
+/** No provider waits so long for anything, and no `timeouts` block says so: whoever still polls then will poll for ever. */
+const PATIENCE = 48 * HOUR;
+/** Somebody polls without letting time pass. A second of virtual time takes one moment, so this is far more than there can be. */
+const MOST_MOMENTS = 1_000_000;
+
 interface Order {
   readonly key: string;
   readonly start: (loseAnswer: boolean) => Promise<void>;
@@ -28,7 +34,7 @@ interface Order {
 /** The conductor of one Terraform run. */
 export class Conductor {
   private orders: Order[] = [];
-  private underWay = 0;
+  private readonly underWay: string[] = [];
   private answers = 0;
   private started = 0;
   private isBroken = false;
@@ -42,7 +48,7 @@ export class Conductor {
   public async inTurn<T>(key: string, action: () => Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       const start = async (loseAnswer: boolean): Promise<void> => {
-        this.underWay++;
+        this.underWay.push(key);
         try {
           const result = await action();
           if (loseAnswer) {
@@ -53,7 +59,7 @@ export class Conductor {
         } catch (error) {
           reject(error instanceof Error ? error : new Error(String(error)));
         } finally {
-          this.underWay--;
+          this.underWay.splice(this.underWay.indexOf(key), 1);
           this.answers++;
         }
       };
@@ -68,12 +74,12 @@ export class Conductor {
    */
   public async conduct(watch: QuietWatch): Promise<boolean> {
     while (await watch.quiet()) {
-      if (this.isBroken && (this.breakingPoint?.isAnswerLost === true || this.underWay === 0)) {
+      if (this.isBroken && (this.breakingPoint?.isAnswerLost === true || this.underWay.length === 0)) {
         return false;
       }
       if (this.orders.length > 0 && !this.isBroken) {
         await this.startOrders();
-      } else if (this.underWay > 0) {
+      } else if (this.underWay.length > 0) {
         await this.letTimePass();
       }
     }
@@ -81,7 +87,9 @@ export class Conductor {
   }
 
   private async startOrders(): Promise<void> {
-    const batch = this.orders.sort((one, other) => (one.key < other.key ? -1 : 1));
+    const batch = this.orders.sort((one, other) =>
+      one.key === other.key ? 0 : one.key < other.key ? -1 : 1,
+    );
     this.orders = [];
     for (const order of batch) {
       const isLast = ++this.started === this.breakingPoint?.nth;
@@ -98,9 +106,11 @@ export class Conductor {
   /** Until somebody gets an answer: whatever happens before that concerns Terraform as little as a poll does. */
   private async letTimePass(): Promise<void> {
     const before = this.answers;
-    while (this.answers === before) {
-      if (!this.clock.wakeNext()) {
-        throw new Error('The simulation waits for something that never happens.');
+    const end = this.clock.now + PATIENCE;
+    for (let moments = 0; this.answers === before; moments++) {
+      if (this.clock.now > end || moments > MOST_MOMENTS || !this.clock.wakeNext()) {
+        const orders = [...this.underWay].sort().join(', ');
+        throw new Error(`The simulation waits for something that never happens. Under way: ${orders}.`);
       }
       await drain();
     }

@@ -42,16 +42,26 @@ export interface Phase {
   readonly elapsed: number;
 }
 
+/** How errors begin or end that are no fault of the app: those of a provider that broke down, and Terraform's own of one. */
+const BREAKDOWNS: readonly string[] = ['The simulated provider failed in ', 'This is a bug in the provider'];
+
 /** Objects that stay by design when everything is destroyed: a key waits for its deletion, kept logs were asked for. */
 function staysByDesign({ kind, attributes }: WorldObject): boolean {
   return kind.endsWith('pending deletion') || attributes['skip_destroy'] === true;
 }
 
-/** What is wrong with a phase, whatever the services say. */
+/**
+ * What is wrong with a phase, whatever the services say.
+ *
+ * @param isApplied whether everything is as an apply left it, so that a plan must be empty
+ * @param left what exists and was not given up on purpose
+ * @param formerStackOf the stack of an object, if the app no longer has it
+ */
 export function violationsOfPhase(
   { name, succeeded, isTroubled, errors, changes, endedAt }: Phase,
   isApplied: boolean,
   left: readonly WorldObject[],
+  formerStackOf: (object: WorldObject) => string | undefined = () => undefined,
 ): readonly Violation[] {
   const violation = (rule: ViolationRule, subject: string, message: string): Violation => ({
     time: endedAt,
@@ -59,8 +69,14 @@ export function violationsOfPhase(
     subject,
     message,
   });
-  if (!succeeded && !isTroubled) {
-    return errors.map((error) => violation('terraform-failed', name, error));
+  if (!succeeded) {
+    // Troubles on purpose are no excuse for a simulation that breaks down.
+    const own = errors.filter((error) => BREAKDOWNS.some((text) => error.includes(text)));
+    const others = isTroubled ? [] : errors.filter((error) => !own.includes(error));
+    return [
+      ...own.map((error) => violation('simulation-failed', name, error)),
+      ...others.map((error) => violation('terraform-failed', name, error)),
+    ];
   }
   if (name === 'plan' && isApplied) {
     return changes.map(({ stack, address, action }) =>
@@ -71,15 +87,22 @@ export function violationsOfPhase(
       ),
     );
   }
-  return name === 'destroy' && succeeded
+  return name === 'destroy'
     ? left
         .filter((object) => !staysByDesign(object))
-        .map(({ kind: type, id, address }) =>
+        .map((object) =>
           violation(
             'left-behind',
-            address ?? `${type} ${id}`,
-            `${type} ${id} is still there after everything was destroyed.`,
+            object.address ?? `${object.kind} ${object.id}`,
+            messageOfRest(object, formerStackOf(object)),
           ),
         )
     : [];
+}
+
+function messageOfRest({ kind, id }: WorldObject, formerStack: string | undefined): string {
+  const message = `${kind} ${id} is still there after everything was destroyed`;
+  return formerStack === undefined
+    ? `${message}.`
+    : `${message}: the app has its stack ${formerStack} no longer, so nobody destroys it. Destroy a stack before you remove it.`;
 }

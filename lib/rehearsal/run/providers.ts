@@ -20,18 +20,27 @@ export interface NeededProvider {
 const BUILT_IN = 'terraform';
 
 /**
- * The providers of a stack, without the built-in one.
+ * The providers of a stack, without the built-in one: for what is in its configuration, and for what is only in its state any
+ * more and will be destroyed.
  *
  * @param searchFrom folders from which the bindings are looked for
+ * @param state the stack's state as Terraform wrote it, if it did
  */
 export function neededProviders(
   configuration: Configuration,
   searchFrom: readonly string[],
+  state?: string,
 ): readonly NeededProvider[] {
   refuseModules(configuration);
   const declared = objectAt(objectAt(configuration, 'terraform'), 'required_providers');
-  const resources = Object.keys(objectAt(configuration, 'resource'));
-  const dataSources = Object.keys(objectAt(configuration, 'data'));
+  const resources = unique([
+    ...Object.keys(objectAt(configuration, 'resource')),
+    ...typesInState(state, 'managed'),
+  ]);
+  const dataSources = unique([
+    ...Object.keys(objectAt(configuration, 'data')),
+    ...typesInState(state, 'data'),
+  ]);
   const names = new Set([
     ...Object.keys(declared),
     ...[...resources, ...dataSources].map((type) => providerOf(type, declared)),
@@ -57,6 +66,17 @@ export function neededProviders(
 function providerOf(type: string, declared: Configuration): string {
   const named = Object.keys(declared).filter((name) => type === name || type.startsWith(`${name}_`));
   return named.sort((one, other) => other.length - one.length)[0] ?? type.split('_')[0] ?? type;
+}
+
+function typesInState(state: string | undefined, mode: 'managed' | 'data'): readonly string[] {
+  const { resources = [] } = JSON.parse(state ?? '{}') as {
+    readonly resources?: readonly { readonly mode: string; readonly type: string }[];
+  };
+  return resources.filter((resource) => resource.mode === mode).map(({ type }) => type);
+}
+
+function unique(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts)];
 }
 
 function refuseModules(configuration: Configuration): void {

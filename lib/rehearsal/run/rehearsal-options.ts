@@ -35,6 +35,19 @@ export interface RehearsalOptions {
    * @default - two pods `default/web` on every cluster, one of which an eviction must leave
    */
   readonly workloads?: readonly RehearsedWorkload[];
+  /**
+   * Values of variables, by name, for every stack that has a variable of that name. Nothing of the environment (`TF_VAR_…`) and no
+   * `.tfvars` file is read.
+   *
+   * @default - the variables' own defaults; a variable without one is an error
+   */
+  readonly variables?: { readonly [name: string]: unknown };
+  /**
+   * Outputs of states that no stack of the app writes, by the name of the `terraform_remote_state` data source that reads them.
+   *
+   * @default - none; reading such a state is an error
+   */
+  readonly remoteStates?: { readonly [name: string]: { readonly [output: string]: unknown } };
   /** The Terraform binary. @default - that of the environment variable TERRAFORM_BINARY_NAME, or `terraform` */
   readonly terraform?: string;
   /** Folders from which the provider bindings are looked for. @default - the working directory */

@@ -1,6 +1,8 @@
 /**
  * A rehearsal: the life of an app's stacks, played by the real Terraform in a simulated world.
  */
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { App } from 'cdktf';
 import type { SynthesizedStack } from '../../testing/synthesized-app';
 import { SynthesizedApp } from '../../testing/synthesized-app';
@@ -8,16 +10,20 @@ import { AWS_DURATIONS } from '../aws/durations';
 import { clustersOf } from '../aws/eks/cluster-model';
 import { restartPods } from '../aws/eks/workloads';
 import { furnish } from '../aws/furnish';
+import type { Timeline } from '../report/timeline';
+import { timelineOf } from '../report/timeline';
 import { simulationOf } from '../simulated-providers';
 import { findTerraform } from '../terraform/find-terraform';
 import { Durations } from '../world/durations';
 import { MINUTE } from '../world/virtual-clock';
-import type { Violation } from '../world/world';
-import { World } from '../world/world';
+import type { Violation, WorldObject } from '../world/world';
+import { VANISHED, World } from '../world/world';
 import { settle } from './conductor';
 import type { Configuration } from './configuration';
-import { backendOf, rehearsable } from './configuration';
+import type { ConfigurationOptions } from './configuration';
+import { backendOf, missingInputs, objectAt, rehearsable } from './configuration';
 import { FaultPlan } from './fault';
+import type { PlannedChange } from './messages';
 import { readMessages } from './messages';
 import type { Phase, PhaseName } from './phase';
 import { violationsOfPhase } from './phase';
@@ -55,12 +61,14 @@ export class Rehearsal {
   private readonly found: Violation[] = [];
   private stacks: readonly SynthesizedStack[];
   private isApplied = false;
+  private vanishedBefore = 0;
+  private readonly givenUp = new Set<WorldObject>();
 
   public constructor(
     source: App | string,
     private readonly options: RehearsalOptions = {},
   ) {
-    this.binary = options.terraform ?? terraformBinary();
+    this.binary = terraformBinary(options.terraform);
     this.stacks = readStacks(source);
     this.durations = new Durations(AWS_DURATIONS, options.seed);
     furnish(this.world, options);
@@ -71,9 +79,9 @@ export class Rehearsal {
     return this.played;
   }
 
-  /** The stacks as they were applied last, with their graphs. */
-  public get currentStacks(): readonly SynthesizedStack[] {
-    return this.stacks;
+  /** The phases so far, minute by minute: what was done when, what it waited for, and what decided how long it took. */
+  public get timeline(): Timeline {
+    return timelineOf(this);
   }
 
   /** What must not have happened, and did: in the world, and in what Terraform said. */
@@ -97,7 +105,8 @@ export class Rehearsal {
   }
 
   /**
-   * Applies the stacks of the same app in a later form.
+   * Applies the stacks of the same app in a later form. A stack that this form lacks is left as it is, as `cdktf deploy` leaves
+   * it: what it made stays, and is a violation when everything else has been destroyed.
    *
    * @param next the app or its folder; without one the stacks are applied as they are, again
    */
@@ -143,6 +152,7 @@ export class Rehearsal {
     if (this.played.length > 0) {
       await this.pass(PAUSE_MINUTES);
     }
+    this.requireInputs();
     const plan = new FaultPlan(faults);
     const record = new PhaseRecord(name, faults.length > 0, this.world.clock, this.stacks);
     const { onProgress } = this.options;
@@ -151,12 +161,14 @@ export class Rehearsal {
       const result = await runTerraform({
         binary: this.binary,
         stack: stack.name,
-        configuration: this.rehearsable(stack.configuration, liftProtection),
+        configuration: rehearsable(stack.configuration, { ...this.configurationOptions, liftProtection }),
+        variables: this.variablesOf(stack),
         arguments: command,
         states: this.states,
         providers: neededProviders(
           stack.configuration,
           this.options.searchFrom ?? [process.cwd(), __dirname],
+          this.states.get(stack.name),
         ),
         rulesOf: simulationOf,
         world: this.world,
@@ -168,7 +180,11 @@ export class Rehearsal {
         this.states.set(stack.name, result.state);
       }
       plan.countOrders(result.operations.length);
-      record.add(stack.name, result, readMessages(stack.name, result.exit));
+      const messages = readMessages(stack.name, result.exit);
+      record.add(stack.name, result, messages);
+      if (name !== 'plan') {
+        this.giveUp(messages.changes);
+      }
       if (!record.succeeded) {
         // The stacks after it build on it.
         break;
@@ -176,30 +192,92 @@ export class Rehearsal {
     }
     const phase = record.finish();
     this.played.push(phase);
-    this.isApplied = name === 'plan' ? this.isApplied : phase.succeeded;
-    this.found.push(...violationsOfPhase(phase, this.isApplied, this.world.all()));
+    if (name !== 'plan') {
+      this.isApplied = phase.succeeded;
+      this.vanishedBefore = this.vanished;
+    }
+    const left = this.world.all().filter((object) => !this.givenUp.has(object));
+    const isApplied = this.isApplied && this.vanished === this.vanishedBefore;
+    this.found.push(...violationsOfPhase(phase, isApplied, left, (object) => this.formerStackOf(object)));
     return phase;
   }
 
-  private rehearsable(configuration: Configuration, liftProtection: boolean): Configuration {
-    return rehearsable(configuration, {
-      liftProtection,
+  /** How often somebody deleted something by hand. */
+  private get vanished(): number {
+    return this.world.events.filter(({ what }) => what === VANISHED).length;
+  }
+
+  /** What `removed` blocks tell Terraform to leave alone stays on purpose. */
+  private giveUp(changes: readonly PlannedChange[]): void {
+    const addresses = changes.filter(({ action }) => action === 'remove').map(({ address }) => address);
+    this.world
+      .all()
+      .filter(({ address }) => address !== undefined && addresses.includes(address))
+      .forEach((object) => this.givenUp.add(object));
+  }
+
+  private formerStackOf({ kind, id }: WorldObject): string | undefined {
+    return [...this.states.keys()]
+      .filter((stack) => !this.stacks.some(({ name }) => name === stack))
+      .find((stack) => isInState(this.states.get(stack) ?? '', kind, id));
+  }
+
+  private get configurationOptions(): ConfigurationOptions {
+    return {
+      remoteStates: this.options.remoteStates,
       stateFileOf: (backend, settings) => {
         const wanted = JSON.stringify([backend, settings]);
         const owner = this.stacks.find((stack) => JSON.stringify(backendOf(stack.configuration)) === wanted);
         return owner === undefined ? undefined : stateFileFromOther(owner.name);
       },
-    });
+    };
+  }
+
+  private requireInputs(): void {
+    const options = { ...this.configurationOptions, variables: this.options.variables };
+    const missing = this.stacks.flatMap(({ name, configuration }) =>
+      missingInputs(name, configuration, options),
+    );
+    if (missing.length > 0) {
+      throw new Error(missing.join('\n'));
+    }
+  }
+
+  private variablesOf({ configuration }: SynthesizedStack): Configuration {
+    const declared = objectAt(configuration, 'variable');
+    return Object.fromEntries(
+      Object.entries(this.options.variables ?? {}).filter(([name]) => name in declared),
+    );
   }
 }
 
-function readStacks(source: App | string): readonly SynthesizedStack[] {
-  return (typeof source === 'string' ? SynthesizedApp.fromDirectory(source) : SynthesizedApp.of(source))
-    .stacks;
+function isInState(state: string, type: string, id: string): boolean {
+  const { resources = [] } = JSON.parse(state) as {
+    readonly resources?: readonly {
+      readonly type: string;
+      readonly instances: readonly { readonly attributes?: { readonly id?: string } }[];
+    }[];
+  };
+  return resources.some(
+    (resource) =>
+      resource.type === type && resource.instances.some(({ attributes }) => attributes?.id === id),
+  );
 }
 
-function terraformBinary(): string {
-  const found = findTerraform();
+function readStacks(source: App | string): readonly SynthesizedStack[] {
+  if (typeof source !== 'string') {
+    return SynthesizedApp.of(source).stacks;
+  }
+  if (!existsSync(join(source, 'manifest.json'))) {
+    throw new Error(
+      `${resolve(source)} is no folder of a synthesized app: it has no manifest.json. Run "cdktf synth", which writes "cdktf.out".`,
+    );
+  }
+  return SynthesizedApp.fromDirectory(source).stacks;
+}
+
+function terraformBinary(chosen: string | undefined): string {
+  const found = findTerraform(undefined, chosen);
   if (found.kind === 'missing') {
     throw new Error(`A rehearsal needs Terraform: ${found.reason}`);
   }

@@ -14,10 +14,12 @@ import { REATTACH_VARIABLE, reattachProviders } from '../protocol/reattach';
 import { isolatedEnvironment } from '../terraform/environment';
 import type { TerraformExit } from '../terraform/terraform-process';
 import { TerraformProcess } from '../terraform/terraform-process';
+import { onUntimelyEnd } from '../terraform/untimely-end';
 import type { Durations } from '../world/durations';
 import type { World } from '../world/world';
 import { Conductor } from './conductor';
 import type { Configuration } from './configuration';
+import { EMPTY_STATE_FILE } from './configuration';
 import type { FaultPlan } from './fault';
 import type { NeededProvider } from './providers';
 
@@ -28,6 +30,8 @@ export interface TerraformRunProps {
   readonly stack: string;
   /** Its configuration as it is rehearsed. */
   readonly configuration: Configuration;
+  /** Values of its variables. */
+  readonly variables: Configuration;
   /** The states of all stacks, by name; absent ones were never applied. */
   readonly states: ReadonlyMap<string, string>;
   readonly arguments: readonly string[];
@@ -51,6 +55,14 @@ export interface TerraformRunResult {
 }
 
 const STATE_FILE = 'terraform.tfstate';
+const VARIABLES_FILE = 'terraform.tfvars.json';
+const EMPTY_STATE = JSON.stringify({
+  version: 4,
+  serial: 1,
+  lineage: 'rehearsal',
+  outputs: {},
+  resources: [],
+});
 
 /** Where a stack's state is, seen from another stack's folder. */
 export function stateFileFromOther(stack: string): string {
@@ -61,6 +73,12 @@ export function stateFileFromOther(stack: string): string {
 export async function runTerraform(props: TerraformRunProps): Promise<TerraformRunResult> {
   const root = mkdtempSync(join(tmpdir(), 'safe-eks-rehearsal-'));
   const servers: ProviderServer[] = [];
+  // Nobody speaks before Terraform is started, and it is started when all servers are there.
+  const running: { process?: TerraformProcess } = {};
+  const hasEnded = onUntimelyEnd(() => {
+    running.process?.kill();
+    removeFolder(root);
+  });
   try {
     const directory = writeWorkspace(root, props);
     const conductor = new Conductor(props.world.clock, props.faults.kill);
@@ -77,8 +95,6 @@ export async function runTerraform(props: TerraformRunProps): Promise<TerraformR
       },
       configured: (configuration) => configurations.push(configuration),
     };
-    // Nobody speaks before Terraform is started, and it is started when all servers are there.
-    const running: { process?: TerraformProcess } = {};
     const ports: { [source: string]: number } = {};
     for (const { name, source, schema } of props.providers) {
       const provider = new SimulatedProvider(name, schema, props.rulesOf(name), scene);
@@ -101,8 +117,14 @@ export async function runTerraform(props: TerraformRunProps): Promise<TerraformR
     servers.forEach((server) => {
       server.stop();
     });
-    rmSync(root, { recursive: true, force: true });
+    removeFolder(root);
+    hasEnded();
   }
+}
+
+/** A Terraform that was just killed may still be about to write its state. */
+function removeFolder(root: string): void {
+  rmSync(root, { recursive: true, force: true, maxRetries: 3 });
 }
 
 async function conducted(
@@ -120,7 +142,10 @@ async function conducted(
   }
 }
 
-function writeWorkspace(root: string, { stack, configuration, states }: TerraformRunProps): string {
+function writeWorkspace(
+  root: string,
+  { stack, configuration, variables, states }: TerraformRunProps,
+): string {
   for (const [name, state] of states) {
     mkdirSync(join(root, name), { recursive: true });
     writeFileSync(join(root, name, STATE_FILE), state);
@@ -128,6 +153,8 @@ function writeWorkspace(root: string, { stack, configuration, states }: Terrafor
   const directory = join(root, stack);
   mkdirSync(directory, { recursive: true });
   writeFileSync(join(directory, 'cdk.tf.json'), JSON.stringify(configuration));
+  writeFileSync(join(directory, VARIABLES_FILE), JSON.stringify(variables));
+  writeFileSync(join(directory, EMPTY_STATE_FILE), EMPTY_STATE);
   return directory;
 }
 

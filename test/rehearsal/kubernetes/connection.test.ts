@@ -212,9 +212,9 @@ describe('the helm provider', () => {
     expect(await failureOfHelm((cluster) => ({ kubernetes: [settingsFor(cluster)] }))).toBeUndefined();
   });
 
-  test('asks this machine when it is given no host', async () => {
+  test('finds no configuration when it is given no host', async () => {
     expect(await failureOfHelm(() => ({ kubernetes: null }))).toBe(
-      'Kubernetes cluster unreachable: Get "http://localhost/version": dial tcp 127.0.0.1:80: connect: connection refused',
+      'Kubernetes cluster unreachable: invalid configuration: no configuration has been provided, try setting KUBERNETES_MASTER environment variable',
     );
   });
 

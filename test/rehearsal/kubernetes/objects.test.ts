@@ -92,6 +92,17 @@ test('a namespace takes along what is in it', async () => {
   expect(stage.world.all('kubernetes_secret').map(({ id }) => id)).toEqual(['default/outside']);
 });
 
+test('a namespace is not gone for whoever loses access while it goes', async () => {
+  const { stage, cluster } = stageWithCluster();
+  const { object } = await stage.after(stage.create('kubernetes_namespace', 'a', named('apps')));
+  stage.world.clock.later(1, 'let out', () => {
+    cluster.object.attributes['access_config'] = [{}];
+    cluster.accessEntries.clear();
+  });
+  const { error } = await stage.after(stage.delete('kubernetes_namespace', 'a', object!));
+  expect(error).toBe('Unauthorized');
+});
+
 test('changing and deleting ask the API server too', async () => {
   const { stage } = stageWithCluster();
   const { object } = await stage.after(stage.create('kubernetes_cluster_role', 'a', named('reader')));

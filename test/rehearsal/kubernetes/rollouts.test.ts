@@ -203,7 +203,7 @@ describe('a release of helm', () => {
     expect(update.error).toBeUndefined();
     const { provider } = stage.surroundings;
     stage.surroundings = { ...stage.surroundings, provider: {} };
-    expect(read).toThrow('Kubernetes cluster unreachable: Get "http://localhost/version"');
+    expect(read).toThrow('Kubernetes cluster unreachable: invalid configuration');
     expect((await stage.after(stage.delete('helm_release', 'web', object!))).error).toContain('unreachable');
     stage.surroundings = { ...stage.surroundings, provider };
     expect((await stage.after(stage.delete('helm_release', 'web', object!))).error).toBeUndefined();

@@ -15,6 +15,24 @@ const FILLED_IN = [
 
 const BLOCKS = new WeakMap<WorldObject, KnownValues>();
 
+const ENCRYPTION = new WeakMap<WorldObject, Known>();
+
+/**
+ * Remembers what a cluster encrypts with, which never changes. The provider takes another key and calls nothing, so that the
+ * difference comes back at every plan (provider source, `cluster.go`).
+ */
+export function rememberEncryption(cluster: WorldObject): void {
+  const { encryption_config: encryption } = cluster.attributes;
+  if (!isEmpty(encryption)) {
+    ENCRYPTION.set(cluster, encryption ?? null);
+  }
+}
+
+/** What a cluster encrypts with, whatever Terraform was told. */
+export function encryptionOf(cluster: WorldObject): Known {
+  return ENCRYPTION.get(cluster) ?? cluster.attributes['encryption_config'] ?? null;
+}
+
 /** Remembers what EKS put into the blocks of a new cluster. */
 export function rememberBlocks(cluster: WorldObject): void {
   const blocks = FILLED_IN.map((name) => [name, cluster.attributes[name] ?? null] as const);

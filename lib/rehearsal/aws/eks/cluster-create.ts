@@ -11,7 +11,7 @@ import { defaultAddonVersion, SELF_MANAGED_ADDONS } from './addon-catalogue';
 import { registerCreator } from './authentication';
 import { autoModeArguments, enableAutoMode } from './auto-mode';
 import { argumentOf, filledIn, nameIn, textOf } from './cluster-arguments';
-import { rememberBlocks } from './cluster-blocks';
+import { rememberBlocks, rememberEncryption } from './cluster-blocks';
 import {
   authenticationModeOf,
   checkNewCluster,
@@ -41,6 +41,7 @@ export async function createCluster(call: CreateCall): Promise<void> {
   const securityGroupId = addClusterSecurityGroup(call, name, vpcId);
   const object = call.exists(name, attributesOf(call, name, vpcId, securityGroupId));
   rememberBlocks(object);
+  rememberEncryption(object);
   const cluster = addModel(call, object, zonesOf(world, subnetIds));
   const ownGroups = textsOf(argumentOf(call.planned, 'vpc_config', 'security_group_ids'));
   attachControlPlane(call, name, subnetIds, [securityGroupId, ...ownGroups]);

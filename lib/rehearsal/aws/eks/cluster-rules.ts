@@ -2,7 +2,7 @@
  * How `aws_eks_cluster` behaves.
  */
 import type { ResourceRules } from '../../engine/rules';
-import { restoreBlocks } from './cluster-blocks';
+import { encryptionOf, restoreBlocks } from './cluster-blocks';
 import { createCluster } from './cluster-create';
 import { deleteCluster } from './cluster-delete';
 import { clustersOf } from './cluster-model';
@@ -20,6 +20,7 @@ export const CLUSTER_RULES: ResourceRules = {
     if (cluster !== undefined) {
       object.attributes['status'] = cluster.status;
       object.attributes['version'] = cluster.version;
+      object.attributes['encryption_config'] = encryptionOf(object);
       restoreBlocks(object);
     }
   },

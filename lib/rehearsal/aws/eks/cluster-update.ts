@@ -15,6 +15,7 @@ import {
   requireAutoModeArguments,
 } from './auto-mode';
 import { argumentOf, asksForMore, filledIn, nameIn, sameTexts, textOf } from './cluster-arguments';
+import { rememberEncryption } from './cluster-blocks';
 import { asMode, creatorArn, keyOf, requireEndpoint, requireKey } from './cluster-checks';
 import type { ClusterModel } from './cluster-model';
 import { blockOf, requireCluster, textsOf } from './cluster-model';
@@ -103,6 +104,7 @@ const STEPS: readonly UpdateStep[] = [
     },
     done: (call) => {
       adopt(call, 'encryption_config');
+      rememberEncryption(call.object);
     },
   },
   {

@@ -44,7 +44,7 @@ export function requireNextVersion(from: string, to: string): void {
 
 /**
  * Nodes that would be too old for the new control plane hold the update up, unless it is forced ("Update existing cluster to
- * new Kubernetes version"; the words are from memory).
+ * new Kubernetes version"; terraform-provider-aws#19478 has the words).
  */
 export function requireNodesNearVersion(
   world: World,
@@ -60,9 +60,10 @@ export function requireNodesNearVersion(
     return;
   }
   if (!isForced) {
+    const groups = [...new Set(tooOld.map(({ group }) => group))].join(', ');
     throw new ApiError(
       'InvalidRequestException',
-      'Nodegroups must be updated to match cluster version before updating cluster version',
+      `Nodegroups ${groups} must be updated to match cluster version ${cluster.version} before updating cluster version`,
     );
   }
   const names = tooOld.map(({ name, version: kubelet }) => `${name} (${kubelet})`).join(', ');

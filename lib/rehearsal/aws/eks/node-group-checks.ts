@@ -13,7 +13,10 @@ import type { NodeGroupSpec } from './node-group-spec';
 
 /** What CreateNodegroup refuses. */
 export function refuseCreation(call: Call, cluster: ClusterModel, name: string, spec: NodeGroupSpec): void {
-  refuseWhileClusterChanges(cluster);
+  if (cluster.status !== 'ACTIVE') {
+    // Also while it is UPDATING (eksctl#2244).
+    throw new ApiError('InvalidRequestException', `Cluster '${cluster.name}' is not in ACTIVE status`);
+  }
   if (cluster.nodeGroups.has(name)) {
     // terraform-aws-eks#862.
     throw new ApiError(

@@ -2,6 +2,7 @@
  * Updates of a cluster: their order, what EKS refuses, and whom a change locks out.
  */
 import { expect, test } from '@jest/globals';
+import { CLUSTER_RULES } from '../../../../lib/rehearsal/aws/eks/cluster-rules';
 import type { KnownValues } from '../../../../lib/rehearsal/protocol/value';
 import type { Played } from '../../stage';
 import {
@@ -122,7 +123,9 @@ test('the version of a control plane is not changed when a node would be four mi
   const setting = await stageWithCluster();
   addNode(setting.cluster, { version: '1.31' });
   const { error } = await update(setting, changed(setting.cluster.object, { version: '1.35' }));
-  expect(error).toMatch(/^InvalidRequestException: Nodegroups must be updated/);
+  expect(error).toBe(
+    'InvalidRequestException: Nodegroups workers must be updated to match cluster version 1.34 before updating cluster version',
+  );
 });
 
 test('the version of a control plane is changed with nodes that are three minors behind', async () => {
@@ -268,6 +271,10 @@ test('the encryption of a cluster is added in place', async () => {
 
 test('the encryption of a cluster is not touched when only the key is another', async () => {
   const setting = await stageWithCluster(encryption('arn:key/1'));
-  const played = await update(setting, changed(setting.cluster.object, encryption('arn:key/2')));
+  const { object } = setting.cluster;
+  const played = await update(setting, changed(object, encryption('arn:key/2')));
   expect(played).toMatchObject({ error: undefined, minutes: 0 });
+  Object.assign(object.attributes, encryption('arn:key/2'));
+  CLUSTER_RULES.read?.(object, setting.stage.surroundings);
+  expect(object.attributes).toMatchObject(encryption('arn:key/1'));
 });

@@ -282,7 +282,7 @@ describe('what EKS refuses at once', () => {
       cluster.runningUpdate = 'VersionUpdate';
       cluster.status = 'UPDATING';
     });
-    expect(error).toContain('ResourceInUseException');
+    expect(error).toBe("InvalidRequestException: Cluster 'main' is not in ACTIVE status");
   });
 
   test('a group in a cluster that is not ACTIVE yet', async () => {
