@@ -9,7 +9,7 @@ import type {
   ClusterModel,
   NodeModel,
 } from '../../../lib/rehearsal/aws/eks/cluster-model';
-import { clustersOf } from '../../../lib/rehearsal/aws/eks/cluster-model';
+import { addClusterModel, removeClusterModel } from '../../../lib/rehearsal/aws/eks/cluster-model';
 import { FARGATE_PROFILE_RULES } from '../../../lib/rehearsal/aws/eks/fargate-profile';
 import { POD_IDENTITY_ASSOCIATION_RULES } from '../../../lib/rehearsal/aws/eks/pod-identity';
 import type { ProviderRules } from '../../../lib/rehearsal/engine/rules';
@@ -72,34 +72,19 @@ export function addCluster(
       ],
     },
   });
-  const cluster: ClusterModel = {
+  return addClusterModel(world, {
     name,
-    region: REGION,
     object,
     status: 'ACTIVE',
     version: '1.35',
     authenticationMode: mode,
-    runningUpdate: undefined,
-    addons: new Map(),
-    accessEntries: new Map(),
-    awsAuth: undefined,
-    nodeGroups: new Map(),
-    fargateProfiles: new Map(),
-    nodes: [],
-    workloads: [],
-    autoMode: undefined,
-  };
-  clustersOf(world).push(cluster);
-  // Whoever looks a cluster up tells it its world.
-  clustersOf(world);
-  return cluster;
+  });
 }
 
 /** The cluster and everything that EKS knows of it go. */
 export function removeCluster(world: World, cluster: ClusterModel): void {
   world.remove(cluster.object);
-  const clusters = clustersOf(world);
-  clusters.splice(clusters.indexOf(cluster), 1);
+  removeClusterModel(world, cluster);
 }
 
 export function addNode(cluster: ClusterModel, roleArn: string, node: Partial<NodeModel> = {}): NodeModel {

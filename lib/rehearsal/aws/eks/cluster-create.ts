@@ -20,7 +20,7 @@ import {
   makesCreatorAdmin,
 } from './cluster-checks';
 import type { ClusterModel } from './cluster-model';
-import { blockOf, clustersOf, textsOf } from './cluster-model';
+import { blockOf, addClusterModel, textsOf } from './cluster-model';
 import { writeLogs } from './control-plane-logs';
 import { addClusterSecurityGroup, attachControlPlane, vpcOf, zonesOf } from './control-plane-network';
 import { roleProblem } from './control-plane-role';
@@ -73,29 +73,15 @@ function becomeActive(world: World, cluster: ClusterModel, planned: KnownValues)
 }
 
 function addModel(call: CreateCall, object: WorldObject, zones: readonly string[] | undefined): ClusterModel {
-  const { world, planned, region } = call;
-  const version = textOf(planned['version']) ?? DEFAULT_VERSION;
-  const cluster: ClusterModel = {
+  const { world, planned } = call;
+  const cluster = addClusterModel(world, {
     name: nameIn(planned['name']),
-    region,
     object,
     status: 'CREATING',
-    version,
+    version: textOf(planned['version']) ?? DEFAULT_VERSION,
     authenticationMode: authenticationModeOf(planned),
-    runningUpdate: undefined,
-    addons: new Map(),
-    accessEntries: new Map(),
-    awsAuth: undefined,
-    nodeGroups: new Map(),
-    fargateProfiles: new Map(),
-    nodes: [],
-    workloads: [],
-    autoMode: undefined,
     ...(zones === undefined ? {} : { controlPlaneZones: zones }),
-  };
-  clustersOf(world).push(cluster);
-  // Asked for again, so that the model knows its world.
-  clustersOf(world);
+  });
   registerCreator(cluster, creatorArn(call));
   if (installsSelfManagedAddons(planned)) {
     addSelfManagedAddons(cluster);

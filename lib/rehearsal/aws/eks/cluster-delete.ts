@@ -8,7 +8,7 @@ import { terminateAutoModeNodes } from './auto-mode';
 import { nameIn } from './cluster-arguments';
 import type { ClusterModel } from './cluster-model';
 import { removeObjectsOf } from '../../kubernetes/objects';
-import { clustersOf, findCluster } from './cluster-model';
+import { findCluster, removeClusterModel } from './cluster-model';
 import { waitedTooLong } from './cluster-waiter';
 import { flushLogs } from './control-plane-logs';
 import {
@@ -105,7 +105,6 @@ function vanish({ world, object }: DeleteCall, cluster: ClusterModel): void {
   terminateAutoModeNodes(world, cluster, 'its cluster was deleted');
   removeClusterSecurityGroup(world, cluster);
   flushLogs(world, object);
-  const clusters = clustersOf(world);
-  clusters.splice(clusters.indexOf(cluster), 1);
+  removeClusterModel(world, cluster);
   world.note('cluster-gone', cluster.name);
 }

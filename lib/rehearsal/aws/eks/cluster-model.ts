@@ -132,16 +132,47 @@ const CLUSTERS = new WeakMap<World, ClusterModel[]>();
 const WORLDS = new WeakMap<ClusterModel, World>();
 
 /** All clusters of a world. */
-export function clustersOf(world: World): ClusterModel[] {
-  const known = CLUSTERS.get(world) ?? [];
-  CLUSTERS.set(world, known);
-  known.forEach((cluster) => WORLDS.set(cluster, world));
-  return known;
+export function clustersOf(world: World): readonly ClusterModel[] {
+  return CLUSTERS.get(world) ?? [];
 }
 
-/** The world that a cluster is in; nothing before anybody asked a world for its clusters. */
+/** The world that a cluster is in. */
 export function worldOf(cluster: ClusterModel): World | undefined {
   return WORLDS.get(cluster);
+}
+
+/** Puts a cluster into a world: with nothing in it, but for what is said. */
+export function addClusterModel(
+  world: World,
+  known: Pick<
+    ClusterModel,
+    'name' | 'object' | 'status' | 'version' | 'authenticationMode' | 'controlPlaneZones'
+  >,
+): ClusterModel {
+  const cluster: ClusterModel = {
+    region: known.object.region,
+    runningUpdate: undefined,
+    addons: new Map(),
+    accessEntries: new Map(),
+    awsAuth: undefined,
+    nodeGroups: new Map(),
+    fargateProfiles: new Map(),
+    nodes: [],
+    workloads: [],
+    autoMode: undefined,
+    ...known,
+  };
+  CLUSTERS.set(world, [...clustersOf(world), cluster]);
+  WORLDS.set(cluster, world);
+  return cluster;
+}
+
+/** Takes a cluster out of its world. */
+export function removeClusterModel(world: World, cluster: ClusterModel): void {
+  CLUSTERS.set(
+    world,
+    clustersOf(world).filter((other) => other !== cluster),
+  );
 }
 
 /** A cluster by name, if there is one. */

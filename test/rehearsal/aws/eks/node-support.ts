@@ -5,7 +5,7 @@ import { AUTOSCALING_GROUP_RULES } from '../../../../lib/rehearsal/aws/ec2/autos
 import { LAUNCH_TEMPLATE_RULES } from '../../../../lib/rehearsal/aws/ec2/launch-template';
 import { AWS_DURATIONS } from '../../../../lib/rehearsal/aws/durations';
 import type { AddonStatus, ClusterModel } from '../../../../lib/rehearsal/aws/eks/cluster-model';
-import { clustersOf } from '../../../../lib/rehearsal/aws/eks/cluster-model';
+import { addClusterModel } from '../../../../lib/rehearsal/aws/eks/cluster-model';
 import { NODE_GROUP_RULES } from '../../../../lib/rehearsal/aws/eks/node-group';
 import type { RequestFaults } from '../../../../lib/rehearsal/engine/faults';
 import type { KnownValues } from '../../../../lib/rehearsal/protocol/value';
@@ -152,24 +152,11 @@ function addCluster(world: World): ClusterModel {
       vpc_config: [{ subnet_ids: ['subnet-a', 'subnet-b'], cluster_security_group_id: 'sg-cluster' }],
     },
   });
-  const cluster: ClusterModel = {
+  return addClusterModel(world, {
     name: 'main',
-    region: 'eu-west-1',
     object,
     status: 'ACTIVE',
     version: '1.34',
     authenticationMode: 'API',
-    runningUpdate: undefined,
-    addons: new Map(),
-    accessEntries: new Map(),
-    awsAuth: undefined,
-    nodeGroups: new Map(),
-    fargateProfiles: new Map(),
-    nodes: [],
-    workloads: [],
-    autoMode: undefined,
-  };
-  clustersOf(world).push(cluster);
-  clustersOf(world);
-  return cluster;
+  });
 }

@@ -2,7 +2,7 @@
  * A cluster that is there, for tests of what happens around it.
  */
 import type { ClusterModel, NodeModel } from '../../../../lib/rehearsal/aws/eks/cluster-model';
-import { clustersOf } from '../../../../lib/rehearsal/aws/eks/cluster-model';
+import { addClusterModel } from '../../../../lib/rehearsal/aws/eks/cluster-model';
 import type { Known } from '../../../../lib/rehearsal/protocol/value';
 import type { World } from '../../../../lib/rehearsal/world/world';
 
@@ -15,25 +15,13 @@ export function addCluster(world: World, attributes: { [name: string]: Known } =
     address: 'aws_eks_cluster.main',
     attributes: { name: 'main', id: 'main', ...attributes },
   });
-  const cluster: ClusterModel = {
+  return addClusterModel(world, {
     name: 'main',
-    region: 'eu-west-1',
     object,
     status: 'ACTIVE',
     version: '1.35',
     authenticationMode: 'API',
-    runningUpdate: undefined,
-    addons: new Map(),
-    accessEntries: new Map(),
-    awsAuth: undefined,
-    nodeGroups: new Map(),
-    fargateProfiles: new Map(),
-    nodes: [],
-    workloads: [],
-    autoMode: undefined,
-  };
-  clustersOf(world).push(cluster);
-  return cluster;
+  });
 }
 
 /** Puts a running node into a cluster. */
