@@ -15,6 +15,8 @@ export { rehearseDeployment, rehearseDestruction, rehearseUpgrade } from './live
 export type { Life } from './lives';
 export { Fault } from './run/fault';
 export type { FaultyRequest } from './run/fault';
+export type { Known, KnownValues } from './protocol/value';
+export type { Milliseconds } from './world/virtual-clock';
 export type { Action, Operation, OperationStep, Outcome } from './engine/operation';
 export type { ProviderConfiguration } from './engine/scene';
 export { VIOLATION_RULES } from './world/violation-rules';

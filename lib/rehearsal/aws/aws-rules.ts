@@ -2,6 +2,7 @@
  * How the AWS provider and the services behind it behave, put together from the rules of each service.
  */
 import type { ProviderRules } from '../engine/rules';
+import { ACM_RULES } from './acm';
 import { AWS_DATA_SOURCES } from './data-sources';
 import { DEFAULTS, KEPT_BLOCKS } from './defaults';
 import { AUTOSCALING_GROUP_RULES } from './ec2/autoscaling-group';
@@ -24,6 +25,7 @@ import { planTags } from './tags';
 /** The AWS provider. */
 export const AWS_RULES: ProviderRules = {
   resources: {
+    ...ACM_RULES,
     ...EC2_RULES,
     ...IAM_RULES,
     ...KMS_RULES,

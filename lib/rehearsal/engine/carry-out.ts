@@ -69,14 +69,15 @@ export async function carryOut(
   let failure: Diagnostic | undefined;
   try {
     await follow(rules, action, call);
+    operation.outcome = 'done';
   } catch (error) {
+    operation.outcome = 'failed';
+    operation.error = error instanceof Error ? error.message : String(error);
     const name = call.existing?.id ?? nameOf(planned ?? prior);
     failure = diagnosticOf(`${GERUND[action]} ${describeObject(type, name)}`, error);
-  }
-  operation.endedAt = scene.world.clock.now;
-  operation.outcome = failure === undefined ? 'done' : 'failed';
-  if (failure !== undefined) {
     operation.error = failure.summary;
+  } finally {
+    operation.endedAt = scene.world.clock.now;
   }
   return {
     state: stateAfter(order, call.existing, failure !== undefined, rules),

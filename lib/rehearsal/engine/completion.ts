@@ -22,12 +22,12 @@ export function completeValues(
   seed: string,
 ): { [name: string]: Known } {
   const complete: { [name: string]: Known } = {};
-  for (const [name, { type, computed }] of Object.entries(schema.attributes)) {
+  for (const [name, { type }] of Object.entries(schema.attributes)) {
     const value = planned[name] ?? null;
-    const isOpen = !computed ? hasUnknown(value) : value === UNKNOWN || hasUnknown(value);
-    complete[name] = isOpen
-      ? (actual[name] ?? invent(name) ?? inventValue(type, name, seed))
-      : withoutUnknowns(value);
+    complete[name] =
+      value === UNKNOWN
+        ? (actual[name] ?? invent(name) ?? inventValue(type, name, seed))
+        : fillIn(value, actual[name], type, name, seed);
   }
   for (const [name, nested] of Object.entries(schema.blocks)) {
     complete[name] = completeNested(nested, planned[name] ?? null, actual[name], `${seed} ${name}`);
@@ -42,6 +42,10 @@ function completeNested(
   seed: string,
 ): Known {
   const never: Inventor = () => undefined;
+  if (planned === UNKNOWN) {
+    // Blocks that the service was to decide on: those that no rule made are not there.
+    return actual ?? null;
+  }
   if (isValueList(planned)) {
     const known = isValueList(actual) ? actual : [];
     return planned.map((item, index) => {
@@ -60,13 +64,40 @@ function isKnownValues(value: Known | undefined): value is KnownValues {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function hasUnknown(value: Value): boolean {
-  if (value === UNKNOWN) {
-    return true;
+/** A value of which a provider knew parts at plan, such as the domains that a certificate will ask to prove, but not how. */
+function fillIn(
+  planned: Value,
+  actual: Known | undefined,
+  type: AttributeType,
+  name: string,
+  seed: string,
+): Known {
+  if (planned === UNKNOWN) {
+    return actual ?? inventValue(type, name, seed);
   }
-  return isValueList(value)
-    ? value.some(hasUnknown)
-    : isValues(value) && Object.values(value).some(hasUnknown);
+  if (isValueList(planned)) {
+    const known = isValueList(actual) ? actual : [];
+    return planned.map((part, index) =>
+      fillIn(part, known[index], memberType(type, name), name, `${seed} ${String(index)}`),
+    );
+  }
+  if (isValues(planned)) {
+    const known = isKnownValues(actual) ? actual : {};
+    return Object.fromEntries(
+      Object.entries(planned).map(([key, part]) => [
+        key,
+        fillIn(part, known[key], memberType(type, key), key, `${seed} ${name}`),
+      ]),
+    );
+  }
+  return planned;
+}
+
+function memberType(type: AttributeType, key: string): AttributeType {
+  if (typeof type === 'string') {
+    return 'dynamic';
+  }
+  return type[0] === 'object' ? (type[1][key] ?? 'dynamic') : type[1];
 }
 
 /** A value of a type: empty where nothing depends on it, a name where something may refer to it. */

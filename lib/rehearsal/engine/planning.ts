@@ -10,7 +10,10 @@ import type { AttributeSchema, BlockSchema, NestedBlockSchema } from '../schema/
 export interface TypeTables {
   /** What the provider fills in where the user says nothing. */
   readonly defaults: KnownValues;
-  /** Blocks that stay as they are when the user removes them, as the service goes on having them. */
+  /**
+   * Blocks of which the service decides what is in them when the user does not write them: unknown until then, and they stay as
+   * they are when the user removes them.
+   */
   readonly keptBlocks: readonly string[];
 }
 
@@ -43,24 +46,29 @@ export function planValues(
     }
   }
   for (const [name, nested] of Object.entries(schema.blocks)) {
+    const isKept = tables.keptBlocks.includes(`${path}${name}`) && isEmpty(config[name]);
     const before = prior?.[name];
-    planned[name] =
-      tables.keptBlocks.includes(`${path}${name}`) && isEmpty(config[name]) && !isEmpty(before)
-        ? (before ?? null)
-        : planNested(nested, before, proposed[name] ?? null, config[name], tables, `${path}${name}.`);
+    if (isKept && prior === undefined) {
+      planned[name] = UNKNOWN;
+    } else if (isKept && !isEmpty(before)) {
+      planned[name] = before ?? null;
+    } else {
+      const proposal = proposed[name] ?? null;
+      planned[name] = planNested(nested, before, proposal, config[name], tables, `${path}${name}.`);
+    }
   }
   return planned;
 }
 
-/** Whether a plan keeps blocks that the user removed: Terraform accepts that of providers with the older type system only. */
-export function keepsRemovedBlocks(schema: BlockSchema, planned: Values, config: Values): boolean {
+/** Whether a plan has blocks that the user did not write: Terraform accepts that of providers with the older type system only. */
+export function hasUnwrittenBlocks(schema: BlockSchema, planned: Values, config: Values): boolean {
   return Object.entries(schema.blocks).some(([name, { block }]) => {
     const [items, configs] = [asList(planned[name]), asList(config[name])];
     return items.some((item, index) => {
       const configured = configs[index];
       return (
         configured === undefined ||
-        (isValues(item) && isValues(configured) && keepsRemovedBlocks(block, item, configured))
+        (isValues(item) && isValues(configured) && hasUnwrittenBlocks(block, item, configured))
       );
     });
   });

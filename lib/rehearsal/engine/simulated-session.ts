@@ -19,7 +19,7 @@ import { inventValue } from './completion';
 import { describeObject, diagnosticOf } from './diagnostics';
 import type { Action } from './operation';
 import type { TypeTables } from './planning';
-import { keepsRemovedBlocks, planValues } from './planning';
+import { hasUnwrittenBlocks, planValues } from './planning';
 import { replacementPaths } from './replacement';
 import type { PlannedChange, ProviderRules, Surroundings } from './rules';
 import type { Scene } from './scene';
@@ -101,7 +101,7 @@ export class SimulatedSession implements ProviderSession {
       prior === undefined
         ? []
         : [...replacementPaths(schema, this.rules.forceNew[type] ?? [], prior, planned), ...extra];
-    const legacyTypeSystem = keepsRemovedBlocks(schema, planned, configured);
+    const legacyTypeSystem = hasUnwrittenBlocks(schema, planned, configured);
     return { planned, requiresReplace, diagnostics: [], legacyTypeSystem };
   }
 
@@ -109,7 +109,9 @@ export class SimulatedSession implements ProviderSession {
     const { type, prior, planned, config } = request;
     const action: Action = prior === undefined ? 'create' : planned === undefined ? 'delete' : 'update';
     const address = addressOf(config) ?? addressOf(prior) ?? type;
-    return this.scene.inTurn(`${address} ${action}`, async () => {
+    // A moved resource, or one that is replaced after its successor was made, shares its address with another.
+    const id = typeof prior?.['id'] === 'string' ? ` ${prior['id']}` : '';
+    return this.scene.inTurn(`${address} ${action}${id}`, async () => {
       try {
         const object = prior === undefined ? undefined : this.objectOf(type, prior);
         if (action === 'delete' && object === undefined) {
@@ -136,7 +138,9 @@ export class SimulatedSession implements ProviderSession {
       const diagnostic = {
         severity: 'error',
         summary: 'Cannot import non-existent remote object',
-        detail: `There is no ${describeObject(type, id)}.`,
+        detail:
+          `There is no ${describeObject(type, id)}. A rehearsal begins with an empty account: put what a stack imports into ` +
+          `it before, with rehearsal.world.add({ kind: '${type}', id: '${id}', region: '${this.surroundings.region}', attributes: { … } }).`,
       } as const;
       return Promise.resolve({ resources: [], diagnostics: [diagnostic] });
     }

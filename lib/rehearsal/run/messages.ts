@@ -47,6 +47,9 @@ export function readMessages(stack: string, exit: TerraformExit | undefined): Me
       ? [{ stack, address: change.resource.addr, action: change.action }]
       : [],
   );
+  // In which order Terraform says these is chance, and differs from run to run.
+  errors.sort();
+  changes.sort((one, other) => (one.address < other.address ? -1 : one.address > other.address ? 1 : 0));
   // Terraform that says nothing in its own form and fails says why on the other channel.
   const silent = exit !== undefined && exit.exitCode !== 0 && errors.length === 0;
   return { errors: silent ? [`terraform: ${exit.stderr.trim()}`] : errors, changes };

@@ -2,6 +2,7 @@
  * Collects what happens in a phase, stack by stack.
  */
 import type { SynthesizedStack } from '../../testing/synthesized-app';
+import type { ProviderConfiguration } from '../engine/scene';
 import type { VirtualClock } from '../world/virtual-clock';
 import type { Messages } from './messages';
 import type { Phase, PhaseName, StackOperation } from './phase';
@@ -45,11 +46,17 @@ export class PhaseRecord {
       errors: this.messages.flatMap(({ errors }) => errors),
       changes: this.messages.flatMap(({ changes }) => changes),
       operations: this.operations,
-      configurations: this.runs.flatMap(({ configurations }) => configurations),
+      configurations: this.runs.flatMap(({ configurations }) => inOrder(configurations)),
       stacks: this.stacks,
       startedAt: this.startedAt,
       endedAt: this.clock.now,
       elapsed: performance.now() - this.realStart,
     };
   }
+}
+
+/** In which order Terraform configures its providers is chance. */
+function inOrder(configurations: readonly ProviderConfiguration[]): readonly ProviderConfiguration[] {
+  const textOf = (configuration: ProviderConfiguration): string => JSON.stringify(configuration);
+  return [...configurations].sort((one, other) => (textOf(one) < textOf(other) ? -1 : 1));
 }

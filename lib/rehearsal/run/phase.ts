@@ -24,9 +24,9 @@ export interface Phase {
   readonly succeeded: boolean;
   /** Whether troubles were made on purpose. */
   readonly isTroubled: boolean;
-  /** What Terraform reported as errors. */
+  /** What Terraform reported as errors, stack by stack, in the order of their texts: Terraform has none. */
   readonly errors: readonly string[];
-  /** What Terraform planned, in all stacks. */
+  /** What Terraform planned, stack by stack, in the order of addresses. */
   readonly changes: readonly PlannedChange[];
   /** Everything that was done, in the order in which it began. */
   readonly operations: readonly StackOperation[];

@@ -16,13 +16,20 @@ export type TerraformBinary =
   | { readonly kind: 'found'; readonly command: string; readonly version: string }
   | { readonly kind: 'missing'; readonly reason: string };
 
-/** Finds the Terraform binary and asks it for its version. */
-export function findTerraform(environment: NodeJS.ProcessEnv = process.env): TerraformBinary {
-  const command = nonEmpty(environment[BINARY_VARIABLE]) ?? 'terraform';
+/**
+ * Finds the Terraform binary and asks it for its version.
+ *
+ * @param command the binary; without one the environment names it, or it is `terraform`
+ */
+export function findTerraform(
+  environment: NodeJS.ProcessEnv = process.env,
+  command = nonEmpty(environment[BINARY_VARIABLE]) ?? 'terraform',
+): TerraformBinary {
   const result = spawnSync(command, ['version', '-json'], {
     encoding: 'utf8',
-    // Neither the user's CLI configuration nor the update check has anything to say about the version.
-    env: { ...environment, TF_CLI_CONFIG_FILE: os.devNull, CHECKPOINT_DISABLE: '1' },
+    // Neither the user's settings (arguments for every command, a log level, a CLI configuration) nor the update check have
+    // anything to say about the version.
+    env: { ...withoutSettings(environment), TF_CLI_CONFIG_FILE: os.devNull, CHECKPOINT_DISABLE: '1' },
     timeout: 20_000,
   });
   if (result.error) {
@@ -38,6 +45,10 @@ export function findTerraform(environment: NodeJS.ProcessEnv = process.env): Ter
         reason: `\`${command}\` is ${version}; at least ${MINIMUM_TERRAFORM_VERSION} is needed.`,
       }
     : { kind: 'found', command, version };
+}
+
+function withoutSettings(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith('TF_')));
 }
 
 /** A variable that is set to nothing is not set. */

@@ -28,6 +28,10 @@ const LOOK_EVERY = 1;
 const LOOKS = 3;
 /** Where the threads of a process cannot be looked at, silence for so long stands for sleep. */
 const SILENCE = 80;
+/** A look that comes later than usual by so much tells of a machine that lets others wait too: silence then says nothing. */
+const LATE = 4;
+/** So long at most: on a machine that is never punctual somebody has to go on. */
+const LONGEST_SILENCE = 10 * SILENCE;
 
 /** The process. */
 export class TerraformProcess {
@@ -35,9 +39,20 @@ export class TerraformProcess {
   public readonly exit: Promise<TerraformExit>;
   private readonly child: ChildProcess;
   private lastWord = performance.now();
+  /** Since when there has been silence that says something. */
+  private silentSince = this.lastWord;
+  /** How long it usually is from one look to the next. */
+  private pace = LOOK_EVERY;
   private hasEnded = false;
 
-  public constructor(command: TerraformCommand) {
+  /**
+   * @param command what to run, and where
+   * @param look tells the states of a process's threads, where that can be told
+   */
+  public constructor(
+    command: TerraformCommand,
+    private readonly look: (pid: number | undefined) => readonly string[] | undefined = threadStates,
+  ) {
     this.child = spawn(command.binary, command.arguments, {
       cwd: command.directory,
       env: command.environment,
@@ -45,7 +60,11 @@ export class TerraformProcess {
     });
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];
-    this.child.stdout?.on('data', (chunk: Buffer) => stdout.push(chunk));
+    this.child.stdout?.on('data', (chunk: Buffer) => {
+      // Who waits for the other end of a pipe to be emptied sleeps as well, and has more to say.
+      this.spoke();
+      stdout.push(chunk);
+    });
     this.child.stderr?.on('data', (chunk: Buffer) => stderr.push(chunk));
     this.exit = new Promise<TerraformExit>((resolve, reject) => {
       this.child.on('error', (error) => {
@@ -66,6 +85,7 @@ export class TerraformProcess {
   /** To be told of every message that is exchanged with it. */
   public spoke(): void {
     this.lastWord = performance.now();
+    this.silentSince = this.lastWord;
   }
 
   /** Asks it to come to an end, as pressing Ctrl-C does. */
@@ -91,7 +111,7 @@ export class TerraformProcess {
         return false;
       }
       const word = this.lastWord;
-      await wait(LOOK_EVERY);
+      await this.untilNextLook();
       // Messages that came in while we waited are in the event loop's queue: let them be heard before looking.
       await new Promise((resolve) => setImmediate(resolve));
       asleep = word === this.lastWord && this.isAsleep() ? asleep + 1 : 0;
@@ -99,24 +119,47 @@ export class TerraformProcess {
     return !this.hasEnded;
   }
 
+  private async untilNextLook(): Promise<void> {
+    const before = performance.now();
+    await wait(LOOK_EVERY);
+    const now = performance.now();
+    if (now - before > this.pace + LATE) {
+      this.silentSince = now;
+    }
+    this.pace = 0.9 * this.pace + 0.1 * (now - before);
+  }
+
   private isAsleep(): boolean {
-    const states = threadStates(this.child.pid);
-    return states === undefined
-      ? performance.now() - this.lastWord >= SILENCE
-      : states.every((state) => state === 'S');
+    const states = this.look(this.child.pid);
+    if (states !== undefined) {
+      return states.every((state) => state === 'S');
+    }
+    const now = performance.now();
+    return now - this.silentSince >= SILENCE || now - this.lastWord >= LONGEST_SILENCE;
   }
 }
 
-/** The states of a process's threads as Linux tells them: `S` for one that sleeps until something happens. */
-function threadStates(pid: number | undefined): readonly string[] | undefined {
+/**
+ * The states of a process's threads as Linux tells them: `S` for one that sleeps until something happens. Nothing where the
+ * system does not tell; a thread that ends meanwhile was at work.
+ */
+export function threadStates(pid: number | undefined): readonly string[] | undefined {
+  if (orNothing(() => readdirSync('/proc/self/task')) === undefined) {
+    return undefined;
+  }
+  // Without its threads the process has ended, and will be heard of soon.
+  const threads = orNothing(() => readdirSync(`/proc/${String(pid)}/task`)) ?? [''];
+  return threads.map((thread) => {
+    const status = orNothing(() => readFileSync(`/proc/${String(pid)}/task/${thread}/stat`, 'utf8')) ?? '';
+    // The name before it is in brackets and may hold anything.
+    return status.slice(status.lastIndexOf(')') + 2, status.lastIndexOf(')') + 3);
+  });
+}
+
+function orNothing<T>(read: () => T): T | undefined {
   try {
-    return readdirSync(`/proc/${String(pid)}/task`).map((thread) => {
-      const status = readFileSync(`/proc/${String(pid)}/task/${thread}/stat`, 'utf8');
-      // The name before it is in brackets and may hold anything.
-      return status.slice(status.lastIndexOf(')') + 2, status.lastIndexOf(')') + 3);
-    });
+    return read();
   } catch {
-    // No such system, or a thread that ended while we looked.
     return undefined;
   }
 }

@@ -26,6 +26,7 @@ export const VIOLATION_RULES = {
   'provider-reached-localhost': 'A provider without a host asked this machine',
   'role-lost-policies': 'A role lost policies while something worked with them',
   'self-managed-nodes-lost': 'Nodes of an Auto Scaling group never joined, and nobody was told',
+  'simulation-failed': 'The simulation itself broke down',
   'terraform-failed': 'Terraform ended with an error',
   'too-many-unavailable': 'More nodes were away at once than the node group allows',
   'workload-down': 'Fewer pods ran than must',

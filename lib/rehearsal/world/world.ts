@@ -39,6 +39,9 @@ export interface Violation {
   readonly message: string;
 }
 
+/** The event of something that somebody deleted by hand. */
+export const VANISHED = 'vanished';
+
 /** The simulated world. */
 export class World {
   public readonly clock = new VirtualClock();
@@ -111,6 +114,7 @@ export class World {
    * a stack only mentions. Ids that a stack mentions are taken as existing until then.
    */
   public vanish(id: string): void {
+    this.note(VANISHED, id);
     this.gone.add(id);
     this.all()
       .filter((object) => object.id === id)

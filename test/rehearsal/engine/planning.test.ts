@@ -3,7 +3,7 @@
  */
 import { expect, test } from '@jest/globals';
 import { completeValues } from '../../../lib/rehearsal/engine/completion';
-import { keepsRemovedBlocks, planValues, withDefaults } from '../../../lib/rehearsal/engine/planning';
+import { hasUnwrittenBlocks, planValues, withDefaults } from '../../../lib/rehearsal/engine/planning';
 import { replacementPaths } from '../../../lib/rehearsal/engine/replacement';
 import type { Values } from '../../../lib/rehearsal/protocol/value';
 import { UNKNOWN } from '../../../lib/rehearsal/protocol/value';
@@ -74,6 +74,45 @@ const STATE: Values = {
 const plan = (prior: Values | undefined, proposed: Values, config: Values, defaults = {}) =>
   planValues(SCHEMA, { prior, proposed, config }, { defaults, keptBlocks: [] });
 
+test('a block that the service decides on is unknown on a create, and stays as it is later', () => {
+  const absent = { ...CREATED, network: [] };
+  const tables = { defaults: {}, keptBlocks: ['network'] };
+  const planned = planValues(SCHEMA, { prior: undefined, proposed: absent, config: absent }, tables);
+  expect(planned['network']).toBe(UNKNOWN);
+  expect(hasUnwrittenBlocks(SCHEMA, planned, absent)).toBe(true);
+  const made = { network: [{ subnets: ['a'], private: true, vpc: 'vpc-1' }] };
+  const never = () => undefined;
+  expect(completeValues(SCHEMA, planned, made, never, 'x')['network']).toEqual(made.network);
+  // Where no rule made one there is none.
+  expect(completeValues(SCHEMA, planned, {}, never, 'x')['network']).toBeNull();
+  const later = planValues(
+    SCHEMA,
+    { prior: STATE, proposed: { ...STATE, network: [] }, config: absent },
+    tables,
+  );
+  expect(later['network']).toEqual(STATE['network']);
+});
+
+test('of a computed attribute that was known in parts, only the other parts are filled in', () => {
+  const options: BlockSchema = {
+    attributes: {
+      proofs: attribute(['set', ['object', { domain: 'string', record: 'string' }]], 'computed'),
+    },
+    blocks: {},
+  };
+  const proofs: readonly Values[] = [
+    { domain: 'a.example', record: UNKNOWN },
+    { domain: 'b.example', record: UNKNOWN },
+  ];
+  const complete = completeValues(options, { proofs }, {}, () => undefined, 'x');
+  expect(complete['proofs']).toEqual([
+    { domain: 'a.example', record: expect.stringMatching(/^record-\w+$/) },
+    { domain: 'b.example', record: expect.stringMatching(/^record-\w+$/) },
+  ]);
+  const [first, second] = complete['proofs'] as readonly { readonly record: string }[];
+  expect(first?.record).not.toBe(second?.record);
+});
+
 test('on a create everything that only the service knows is unknown, within blocks too', () => {
   expect(plan(undefined, CREATED, CREATED)).toEqual({
     name: 'x',
@@ -129,9 +168,9 @@ test('a block that the service keeps is kept when the user removes it, which Ter
   const keeping = (keptBlocks: readonly string[]) =>
     planValues(SCHEMA, { prior: STATE, proposed: removed, config }, { defaults: {}, keptBlocks });
   expect(keeping([])['network']).toEqual([]);
-  expect(keepsRemovedBlocks(SCHEMA, keeping([]), config)).toBe(false);
+  expect(hasUnwrittenBlocks(SCHEMA, keeping([]), config)).toBe(false);
   expect(keeping(['network'])['network']).toEqual(STATE['network']);
-  expect(keepsRemovedBlocks(SCHEMA, keeping(['network']), config)).toBe(true);
+  expect(hasUnwrittenBlocks(SCHEMA, keeping(['network']), config)).toBe(true);
 });
 
 test('nothing, and the empty value of a type, are the same to the provider', () => {

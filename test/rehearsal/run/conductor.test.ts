@@ -116,3 +116,26 @@ test('between runs time passes for what goes on by itself, and no further', asyn
   await settle(clock, 10 * MINUTE);
   expect([done, clock.now]).toEqual([['soon'], 10 * MINUTE]);
 });
+
+test('an order that waits for something that never happens is named', async () => {
+  const conductor = new Conductor(new VirtualClock());
+  void conductor.inTurn('aws_sqs_queue.q create', async () => new Promise(() => undefined));
+  await expect(conductor.conduct({ quiet: () => Promise.resolve(true) })).rejects.toThrow(
+    'waits for something that never happens. Under way: aws_sqs_queue.q create.',
+  );
+});
+
+test('an order that polls for ever is named too, whether it lets time pass or not', async () => {
+  for (const pause of [MINUTE, 0]) {
+    const clock = new VirtualClock();
+    const conductor = new Conductor(clock);
+    void conductor.inTurn('aws_sqs_queue.q create', async () => {
+      for (let polls = 0; ; polls++) {
+        await clock.sleep(pause, String(polls));
+      }
+    });
+    await expect(conductor.conduct({ quiet: () => Promise.resolve(true) })).rejects.toThrow(
+      'Under way: aws_sqs_queue.q create.',
+    );
+  }
+});

@@ -2,7 +2,7 @@
  * What a synthesized stack is changed into before it is rehearsed, and what troubles strike.
  */
 import { expect, test } from '@jest/globals';
-import { backendOf, rehearsable } from '../../../lib/rehearsal/run/configuration';
+import { backendOf, missingInputs, rehearsable } from '../../../lib/rehearsal/run/configuration';
 import { Fault, FaultPlan } from '../../../lib/rehearsal/run/fault';
 
 const noStates = { stateFileOf: () => undefined };
@@ -20,7 +20,11 @@ test('every resource tells its address, with the key of its instance', () => {
       aws_vpc: { one: { cidr_block: '10.0.0.0/16', rehearsal_address: 'aws_vpc.one' } },
       aws_subnet: {
         many: { count: 2, rehearsal_address: 'aws_subnet.many[${count.index}]' },
-        named: { for_each: { a: 1 }, rehearsal_address: 'aws_subnet.named["${each.key}"]' },
+        named: {
+          for_each: { a: 1 },
+          rehearsal_address:
+            'aws_subnet.named["${replace(replace(each.key, "\\\\", "\\\\\\\\"), "\\"", "\\\\\\"")}"]',
+        },
       },
     },
   });
@@ -51,6 +55,54 @@ test('the state of another stack of the app is read from the rehearsal, any othe
       ours: { backend: 'local', config: { path: '../ours/terraform.tfstate' } },
       foreign: state('foreign'),
     },
+  });
+});
+
+test('outputs that are given stand for a state that is none of the app', () => {
+  const foreign = { backend: 's3', workspace: 'prod', config: { key: 'foreign' }, defaults: { zone: 'a' } };
+  const configuration = { data: { terraform_remote_state: { foreign } } };
+  const remoteStates = { foreign: { vpc: 'vpc-1' } };
+  expect(rehearsable(configuration, { ...noStates, remoteStates })['data']).toEqual({
+    terraform_remote_state: {
+      foreign: {
+        backend: 'local',
+        config: { path: '../empty.tfstate' },
+        defaults: { zone: 'a', vpc: 'vpc-1' },
+      },
+    },
+  });
+});
+
+test('a variable and a state without values are missed, unless there is a default or a file', () => {
+  const configuration = {
+    variable: { image: {}, zone: { default: null }, size: {} },
+    data: {
+      terraform_remote_state: { net: { backend: 's3', config: {} }, disk: { backend: 'local', config: {} } },
+    },
+  };
+  expect(missingInputs('prod', configuration, { ...noStates, variables: { size: 1 } })).toEqual([
+    'The variable "image" of the stack "prod" has no value: give one in the option "variables".',
+    'The stack "prod" reads a state that is none of the app\'s, "net": give its outputs in the option "remoteStates".',
+  ]);
+  const options = { ...noStates, variables: { size: 1, image: 'ami-1' }, remoteStates: { net: {} } };
+  expect(missingInputs('prod', configuration, options)).toEqual([]);
+});
+
+test('the cloud block goes as the backend does, and other stacks find the state by it', () => {
+  const cloud = { organization: 'acme', workspaces: { name: 'prod' } };
+  expect(rehearsable({ terraform: { cloud } }, noStates)).toEqual({ terraform: {} });
+  expect(backendOf({ terraform: { cloud } })).toEqual(['remote', cloud]);
+});
+
+test('nothing that a resource runs elsewhere is left, and what Terraform brings itself tells no address', () => {
+  const provisioner = [{ 'local-exec': { command: 'kubectl delete --all' } }];
+  const resource = {
+    aws_vpc: { main: { provisioner, connection: { host: 'h' } } },
+    terraform_data: { run: { input: 1, provisioner } },
+  };
+  expect(rehearsable({ resource }, noStates)['resource']).toEqual({
+    aws_vpc: { main: { rehearsal_address: 'aws_vpc.main' } },
+    terraform_data: { run: { input: 1 } },
   });
 });
 

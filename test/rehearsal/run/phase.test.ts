@@ -40,6 +40,30 @@ test('an error of Terraform is a violation, unless the trouble was made on purpo
   expect(violationsOfPhase({ ...failed, isTroubled: true }, false, [])).toEqual([]);
 });
 
+test('a simulation that breaks down is a violation of its own, also amid troubles on purpose', () => {
+  const texts = [
+    'aws_vpc.main: The simulated provider failed in ApplyResourceChange of aws_vpc: Error: no',
+    'Provider produced inconsistent result after apply: This is a bug in the provider, which should be reported.',
+  ];
+  const failed = phase({ succeeded: false, isTroubled: true, errors: [...texts, 'aws_vpc.main: no'] });
+  expect(violationsOfPhase(failed, false, [])).toMatchObject([
+    { rule: 'simulation-failed', message: texts[0] },
+    { rule: 'simulation-failed', message: texts[1] },
+  ]);
+  expect(violationsOfPhase({ ...failed, isTroubled: false }, false, [])).toMatchObject([
+    { rule: 'simulation-failed' },
+    { rule: 'simulation-failed' },
+    { rule: 'terraform-failed', message: 'aws_vpc.main: no' },
+  ]);
+});
+
+test('what a stack left that the app no longer has is said to be of that stack', () => {
+  const left = [thing('aws_subnet', {}, 'aws_subnet.a')];
+  expect(violationsOfPhase(phase({ name: 'destroy' }), false, left, () => 'old')).toMatchObject([
+    { rule: 'left-behind', message: expect.stringContaining('the app has its stack old no longer') },
+  ]);
+});
+
 test('a change that a plan finds is a violation right after an apply, and no other time', () => {
   const plan = phase({ name: 'plan', changes: [CHANGE] });
   expect(violationsOfPhase(plan, true, [])).toMatchObject([
