@@ -73,8 +73,7 @@ interface ExpectedDifference {
 const TABLE_VERSION = '5.100.0';
 
 const REGIONAL_NAT = 'Newer providers let one NAT gateway serve all zones of a VPC.';
-const AUTO_MODE =
-  'Newer providers compute the switches of Auto Mode: leaving them out changes nothing.';
+const AUTO_MODE = 'Newer providers compute the switches of Auto Mode: leaving them out changes nothing.';
 
 const OF_VERSIONS: readonly ExpectedDifference[] = [
   {
