@@ -24,7 +24,7 @@ export interface BreakingPoint {
 /** No provider waits so long for anything, and no `timeouts` block says so: whoever still polls then will poll for ever. */
 const PATIENCE = 48 * HOUR;
 /** Somebody polls without letting time pass. A second of virtual time takes one moment, so this is far more than there can be. */
-const MOST_MOMENTS = 1_000_000;
+const MOST_MOMENTS = 200_000;
 
 interface Order {
   readonly key: string;
