@@ -30,8 +30,33 @@ export type { ISafeEksCluster } from './cluster/i-safe-eks-cluster';
 export { KubernetesVersion } from './cluster/kubernetes-version';
 export { SafeEksCluster } from './cluster/safe-eks-cluster';
 export type { VpcFlowLogsOptions } from './cluster/vpc-flow-logs';
-export { Ami, AmiArchitecture, AmiKind } from './nodes/ami';
-export type { CustomAmiOptions, EksOptimizedAmiOptions, LookupAmiOptions } from './nodes/ami';
+export { Ami } from './nodes/ami';
+export { AmiArchitecture, AmiFamily } from './nodes/ami-family';
+export { Al2023Variant, Al2Variant, BottlerocketVariant, WindowsEdition } from './nodes/ami-options';
+export type {
+  Al2023AmiOptions,
+  Al2023EksOptimizedAmiOptions,
+  Al2023LookupAmiOptions,
+  Al2023Options,
+  Al2AmiOptions,
+  Al2EksOptimizedAmiOptions,
+  Al2LookupAmiOptions,
+  Al2Options,
+  BottlerocketAmiOptions,
+  BottlerocketCustomOptions,
+  BottlerocketEksOptimizedAmiOptions,
+  BottlerocketLookupAmiOptions,
+  BottlerocketOptions,
+  CustomAmiOptions,
+  EksOptimizedAmiOptions,
+  LaunchTemplateAmiOptions,
+  LookupAmiOptions,
+  WindowsAmiOptions,
+  WindowsEksOptimizedAmiOptions,
+  WindowsLookupAmiOptions,
+  WindowsOptions,
+} from './nodes/ami-options';
+export { AmiKind } from './nodes/ami-source';
 export { CapacityType } from './nodes/node-group-options';
 export type { NodeGroupOptions, NodeGroupProps, NodeGroupTimeouts } from './nodes/node-group-options';
 export { NodeUpdate } from './nodes/node-update';
@@ -41,6 +66,16 @@ export { Scaling } from './nodes/scaling';
 export type { ExternalScalingOptions } from './nodes/scaling';
 export { TaintEffect } from './nodes/taint';
 export type { Taint } from './nodes/taint';
+export type { BeforeBootstrapOptions, BootstrapOptions } from './nodes/user-data/bootstrap-options';
+export { BootstrapContainerMode, KernelLockdown } from './nodes/user-data/bottlerocket-settings';
+export type {
+  BottlerocketBootstrapContainer,
+  BottlerocketHostContainer,
+  BottlerocketSettings,
+} from './nodes/user-data/bottlerocket-settings';
+export { MimePart } from './nodes/user-data/mime';
+export { LocalStorageMount, LocalStorageStrategy } from './nodes/user-data/nodeadm-options';
+export type { NodeadmLocalStorage, NodeadmOptions } from './nodes/user-data/nodeadm-options';
 export { DeploymentOrder } from './ordering/deployment-order';
 export type { JoinOptions } from './ordering/deployment-order';
 export { DeploymentStage } from './ordering/deployment-stage';

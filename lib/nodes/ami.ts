@@ -1,93 +1,36 @@
 /**
- * Which machine image the nodes of a group boot from.
+ * Which machine image the nodes of a group boot from, and what they are told.
  */
+import { IpFamily } from '../cluster/i-safe-eks-cluster';
 import type { ProblemDetails } from '../validation/problem';
-import { show } from '../validation/problem';
-import { isKnown } from '../validation/checks/known';
-
-/** Architecture of a machine image. */
-export enum AmiArchitecture {
-  /** 64-bit x86 */
-  X86_64 = 'x86_64',
-  /** 64-bit ARM, for instances with Graviton */
-  ARM_64 = 'arm64',
-}
-
-/** How an image is found. */
-export enum AmiKind {
-  /** An image of yours, by its id. */
-  CUSTOM_ID = 'custom-id',
-  /** An image of yours, by owner and name. */
-  CUSTOM_LOOKUP = 'custom-lookup',
-  /** The image that EKS makes. */
-  EKS_OPTIMIZED = 'eks-optimized',
-}
-
-/** A custom image by its id. */
-export interface CustomAmiOptions {
-  /** Id of the image, such as `ami-0abcdef1234567890`. */
-  readonly id: string;
-
-  /**
-   * Architecture of the image.
-   *
-   * @default AmiArchitecture.X86_64
-   */
-  readonly architecture?: AmiArchitecture;
-}
-
-/** A custom image by owner and name. */
-export interface LookupAmiOptions {
-  /** Account id of the owner, or `self`. */
-  readonly owner: string;
-
-  /** Name of the image; `*` stands for any text. Exactly one image must match, unless `newest` is set. */
-  readonly name: string;
-
-  /**
-   * Whether the newest of several matching images is taken. Then an image that appears is rolled out by the next
-   * apply; reported as SEKS2007, a warning.
-   *
-   * @default false
-   */
-  readonly newest?: boolean;
-
-  /**
-   * Architecture of the image.
-   *
-   * @default AmiArchitecture.X86_64
-   */
-  readonly architecture?: AmiArchitecture;
-}
-
-/** The image that EKS makes for Amazon Linux 2023. */
-export interface EksOptimizedAmiOptions {
-  /**
-   * Architecture of the image.
-   *
-   * @default AmiArchitecture.X86_64
-   */
-  readonly architecture?: AmiArchitecture;
-
-  /**
-   * Release to stay on, such as `1.34.2-20251112`.
-   *
-   * @default - the newest when the group is made; it then stays until the Kubernetes version changes
-   */
-  readonly releaseVersion?: string;
-}
-
-/** What a choice holds; which fields are set follows from the kind. */
-interface AmiFields {
-  readonly id?: string;
-  readonly owner?: string;
-  readonly name?: string;
-  readonly newest?: boolean;
-  readonly releaseVersion?: string;
-}
+import { judgeFamily, judgeSource } from './ami-checks';
+import type { AmiFamily } from './ami-family';
+import { AmiArchitecture, factsOf } from './ami-family';
+import type { AmiNodes } from './ami-nodes';
+import { al2023Nodes, al2Nodes, bottlerocketNodes, windowsNodes } from './ami-nodes';
+import type {
+  Al2AmiOptions,
+  Al2EksOptimizedAmiOptions,
+  Al2LookupAmiOptions,
+  Al2023AmiOptions,
+  Al2023EksOptimizedAmiOptions,
+  Al2023LookupAmiOptions,
+  BottlerocketAmiOptions,
+  BottlerocketEksOptimizedAmiOptions,
+  BottlerocketLookupAmiOptions,
+  LaunchTemplateAmiOptions,
+  WindowsAmiOptions,
+  WindowsEksOptimizedAmiOptions,
+  WindowsLookupAmiOptions,
+} from './ami-options';
+import type { AmiSource } from './ami-source';
+import { AmiKind, byId, byName, ofEks } from './ami-source';
+import type { UserDataContent } from './user-data/user-data';
+import { judgeUserDataContent } from './user-data/user-data-checks';
 
 /**
- * The image of a node group. All are Amazon Linux 2023; the user data follows from the choice.
+ * The image of a node group. What its nodes are told at boot follows from the family: each factory takes what its family
+ * reads. `…Lookup` finds an image of yours at plan, by owner and name; `…eksOptimized` takes the one that EKS makes.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html
  */
@@ -95,36 +38,131 @@ export class Ami {
   /**
    * An Amazon Linux 2023 image of yours. The group gets the complete user data that the image needs to join.
    *
-   * @param options id and architecture
+   * @param options id, architecture, and what nodeadm is told
    */
-  public static al2023(options: CustomAmiOptions): Ami {
-    return new Ami(AmiKind.CUSTOM_ID, options.architecture, { id: options.id });
+  public static al2023(options: Al2023AmiOptions): Ami {
+    return new Ami(byId(options.id), al2023Nodes(options));
   }
 
   /**
    * An Amazon Linux 2023 image of yours, looked up at plan.
    *
-   * @param options owner, name and architecture
+   * @param options owner, name, architecture, and what nodeadm is told
    */
-  public static al2023Lookup(options: LookupAmiOptions): Ami {
-    const { owner, name, newest } = options;
-    return new Ami(AmiKind.CUSTOM_LOOKUP, options.architecture, { owner, name, newest: newest ?? false });
+  public static al2023Lookup(options: Al2023LookupAmiOptions): Ami {
+    return new Ami(byName(options), al2023Nodes(options));
   }
 
   /**
    * The Amazon Linux 2023 image that EKS makes for the cluster's Kubernetes version.
    *
-   * @param options architecture and release
+   * @param options architecture, release, and what nodeadm is told beside what EKS tells it
    */
-  public static eksOptimized(options: EksOptimizedAmiOptions = {}): Ami {
-    return new Ami(AmiKind.EKS_OPTIMIZED, options.architecture, { releaseVersion: options.releaseVersion });
+  public static eksOptimized(options: Al2023EksOptimizedAmiOptions = {}): Ami {
+    return new Ami(ofEks(options), al2023Nodes(options));
+  }
+
+  /**
+   * A Bottlerocket image of yours, or a public one by its id. The group gets the settings that it needs to join.
+   *
+   * @param options id, architecture and settings
+   */
+  public static bottlerocket(options: BottlerocketAmiOptions): Ami {
+    return new Ami(byId(options.id), bottlerocketNodes(options));
+  }
+
+  /**
+   * A Bottlerocket image, looked up at plan.
+   *
+   * @param options owner, name, architecture and settings
+   */
+  public static bottlerocketLookup(options: BottlerocketLookupAmiOptions): Ami {
+    return new Ami(byName(options), bottlerocketNodes(options));
+  }
+
+  /**
+   * The Bottlerocket image for the cluster's Kubernetes version.
+   *
+   * @param options architecture, release, and settings beside those that EKS makes
+   */
+  public static bottlerocketEksOptimized(options: BottlerocketEksOptimizedAmiOptions = {}): Ami {
+    return new Ami(ofEks(options), bottlerocketNodes(options));
+  }
+
+  /**
+   * A Windows image of yours. It needs a cluster with IPv4, and nodes of Linux beside it.
+   *
+   * @param options id, edition, and commands around the set-up
+   */
+  public static windows(options: WindowsAmiOptions): Ami {
+    return new Ami(byId(options.id), windowsNodes(options, options));
+  }
+
+  /**
+   * A Windows image of yours, looked up at plan.
+   *
+   * @param options owner, name, edition, and commands around the set-up
+   */
+  public static windowsLookup(options: WindowsLookupAmiOptions): Ami {
+    return new Ami(byName(options), windowsNodes(options, options));
+  }
+
+  /**
+   * The Windows image that EKS makes for the cluster's Kubernetes version.
+   *
+   * @param options edition, release, and commands before the set-up
+   */
+  public static windowsEksOptimized(options: WindowsEksOptimizedAmiOptions): Ami {
+    return new Ami(ofEks(options), windowsNodes(options, { scriptBefore: options.scriptBefore }));
+  }
+
+  /**
+   * An Amazon Linux 2 image of yours, up to Kubernetes 1.32.
+   *
+   * @param options id, architecture, and commands around the set-up
+   */
+  public static al2(options: Al2AmiOptions): Ami {
+    return new Ami(byId(options.id), al2Nodes(options, options));
+  }
+
+  /**
+   * An Amazon Linux 2 image of yours, up to Kubernetes 1.32, looked up at plan.
+   *
+   * @param options owner, name, architecture, and commands around the set-up
+   */
+  public static al2Lookup(options: Al2LookupAmiOptions): Ami {
+    return new Ami(byName(options), al2Nodes(options, options));
+  }
+
+  /**
+   * The last Amazon Linux 2 image that EKS made for the cluster's Kubernetes version, up to 1.32.
+   *
+   * @param options architecture, release, and commands before the set-up
+   */
+  public static al2EksOptimized(options: Al2EksOptimizedAmiOptions = {}): Ami {
+    return new Ami(ofEks(options), al2Nodes(options, { scriptBefore: options.scriptBefore }));
+  }
+
+  /**
+   * A launch template of yours takes the place of the one that the group would get: image, user data, volumes, security
+   * groups and tags of instances are what it says. It must name neither subnets nor an instance type, and among its
+   * security groups that of the cluster.
+   *
+   * @param options id, version, and whether the image is that of EKS
+   */
+  public static launchTemplate(options: LaunchTemplateAmiOptions): Ami {
+    const { id, version, releaseVersion, architecture, eksOptimized } = options;
+    const source = { kind: AmiKind.LAUNCH_TEMPLATE, id, version, releaseVersion };
+    return new Ami(source, { family: eksOptimized, architecture });
   }
 
   /** How the image is found. */
   public readonly kind: AmiKind;
+  /** Family of the image; undefined for a launch template that names an image. */
+  public readonly family?: AmiFamily;
   /** Architecture of the image. */
   public readonly architecture: AmiArchitecture;
-  /** Id of the image; for a custom one by id. */
+  /** Id of the image, or of the launch template; for a choice by id. */
   public readonly id?: string;
   /** Owner to look for; for a lookup. */
   public readonly owner?: string;
@@ -134,83 +172,68 @@ export class Ami {
   public readonly newest: boolean;
   /** Release to stay on; for the image of EKS. */
   public readonly releaseVersion?: string;
+  /** Version of the launch template; for a launch template. */
+  public readonly version?: string;
+  /** @internal */
+  public readonly _userData?: UserDataContent;
 
-  private constructor(kind: AmiKind, architecture: AmiArchitecture | undefined, fields: AmiFields) {
-    this.kind = kind;
-    this.architecture = architecture ?? AmiArchitecture.X86_64;
-    this.id = fields.id;
-    this.owner = fields.owner;
-    this.name = fields.name;
-    this.newest = fields.newest ?? false;
-    this.releaseVersion = fields.releaseVersion;
+  private constructor(source: AmiSource, nodes: AmiNodes) {
+    this.kind = source.kind;
+    this.id = source.id;
+    this.owner = source.owner;
+    this.name = source.name;
+    this.newest = source.newest ?? false;
+    this.releaseVersion = source.releaseVersion;
+    this.version = source.version;
+    this.family = nodes.family;
+    this.architecture = nodes.architecture ?? AmiArchitecture.X86_64;
+    this._userData = nodes.userData;
   }
 
   /** Whether the image is yours, so that EKS adds nothing to the user data. */
   public get isCustom(): boolean {
-    return this.kind !== AmiKind.EKS_OPTIMIZED;
+    return this.kind === AmiKind.LAUNCH_TEMPLATE
+      ? this.family === undefined
+      : this.kind !== AmiKind.EKS_OPTIMIZED;
+  }
+
+  /** Whether nodes run Windows, as far as is known. */
+  public get isWindows(): boolean {
+    return this.family !== undefined && factsOf(this.family).isWindows;
   }
 
   /** The AMI type of EKS; undefined for a custom image, with which EKS takes none. */
   public get amiType(): string | undefined {
-    if (this.isCustom) {
-      return undefined;
-    }
-    return this.architecture === AmiArchitecture.X86_64 ? 'AL2023_x86_64_STANDARD' : 'AL2023_ARM_64_STANDARD';
+    return this.isCustom || this.family === undefined
+      ? undefined
+      : factsOf(this.family).images[this.architecture]?.amiType;
+  }
+
+  /**
+   * Path of the public SSM parameter with the id of the newest image of this family that EKS has; undefined for a
+   * launch template that names an image.
+   *
+   * @param kubernetesVersion the minor version, such as `1.34`
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/retrieve-ami-id.html
+   */
+  public ssmParameter(kubernetesVersion: string): string | undefined {
+    return this.family === undefined
+      ? undefined
+      : factsOf(this.family).ssmParameter(kubernetesVersion, this.architecture);
   }
 
   /**
    * What is wrong with this choice.
    *
    * @param kubernetesVersion version of the cluster
+   * @param ipFamily family of the cluster's addresses
    * @internal
    */
-  public _judge(kubernetesVersion: string): ProblemDetails[] {
-    const problems: ProblemDetails[] = [];
-    const { id, releaseVersion } = this;
-    if (id !== undefined && isKnown(id) && !/^ami-[0-9a-f]{8,17}$/.test(id)) {
-      const what = `ami.id ${show(id)} is not the id of an image`;
-      problems.push({
-        code: 'SEKS2003',
-        property: 'ami.id',
-        value: id,
-        what,
-        fix: 'Give an id such as ami-0abc….',
-      });
-    }
-    for (const [property, value] of [
-      ['ami.owner', this.owner],
-      ['ami.name', this.name],
-    ] as const) {
-      if (value?.trim() === '') {
-        const what = `${property} is empty, so the lookup would take an image of anybody`;
-        problems.push({ code: 'SEKS2003', property, value, what, fix: 'Name the owner and the image.' });
-      }
-    }
-    if (this.newest) {
-      const what =
-        'ami.newest looks the image up at every plan, so that an apply without a change may replace nodes';
-      const fix = 'Give the id or a name that matches one image, or acknowledge the code with a reason.';
-      problems.push({ code: 'SEKS2007', property: 'ami.newest', value: true, limit: 'one image', what, fix });
-    }
-    if (releaseVersion !== undefined && isKnown(releaseVersion)) {
-      problems.push(...judgeRelease(releaseVersion, kubernetesVersion));
-    }
-    return problems;
+  public _judge(kubernetesVersion: string, ipFamily: IpFamily = IpFamily.IPV4): ProblemDetails[] {
+    return [
+      ...judgeSource(this, kubernetesVersion),
+      ...judgeFamily(this, kubernetesVersion, ipFamily),
+      ...(this._userData === undefined ? [] : judgeUserDataContent(this._userData)),
+    ];
   }
-}
-
-function judgeRelease(release: string, kubernetesVersion: string): ProblemDetails[] {
-  const property = 'ami.releaseVersion';
-  const match = /^(1\.\d+)\.\d+-\d{8}$/.exec(release);
-  if (match === null) {
-    const what = `ami.releaseVersion ${show(release)} is not a release of an EKS image`;
-    const fix = 'Write it as EKS does, such as 1.34.2-20251112.';
-    return [{ code: 'SEKS2003', property, value: release, what, fix }];
-  }
-  if (match[1] !== kubernetesVersion) {
-    const what = `ami.releaseVersion ${show(release)} is for Kubernetes ${match[1] ?? ''}, the cluster has ${kubernetesVersion}`;
-    const fix = `Give a release that begins with ${kubernetesVersion}.`;
-    return [{ code: 'SEKS2003', property, value: release, limit: kubernetesVersion, what, fix }];
-  }
-  return [];
 }

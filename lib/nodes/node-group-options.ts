@@ -68,7 +68,8 @@ export interface NodeGroupOptions {
   readonly update?: NodeUpdate;
 
   /**
-   * Instance types, the preferred one first; 1 to 20. Another order replaces the group.
+   * Instance types, the preferred one first; 1 to 20. Another order replaces the group. For an image with drivers of an
+   * accelerator they have to be named.
    *
    * @default ['m6i.large'], or ['m6g.large'] for ARM
    */
@@ -103,14 +104,16 @@ export interface NodeGroupOptions {
   readonly taints?: Taint[];
 
   /**
-   * Size of the root volume in GiB.
+   * Size of the volume of container images, logs and ephemeral volumes, in GiB: that of the root volume; for Bottlerocket,
+   * whose root volume is read-only, that of the second one. At least 50 for Windows, 4 otherwise. Beside a launch template
+   * of yours it is reported as SEKS2014.
    *
    * @default 50
    */
   readonly diskSize?: number;
 
   /**
-   * ARN of the KMS key that encrypts the root volume.
+   * ARN of the KMS key that encrypts the volumes.
    *
    * @default - the account's default key for EBS
    */

@@ -2,18 +2,21 @@
  * The launch template of a node group: hardened by default.
  */
 import { DataAwsAmi } from '@cdktf/provider-aws/lib/data-aws-ami';
+import type { LaunchTemplateBlockDeviceMappings } from '@cdktf/provider-aws/lib/launch-template';
 import { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template';
 import type { TerraformProvider } from 'cdktf';
 import { Fn, TerraformLocal, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import type { ISafeEksCluster } from '../cluster/i-safe-eks-cluster';
+import { IpFamily } from '../cluster/i-safe-eks-cluster';
 import { providerOf } from '../cluster/provider-of';
 import { limitedName, NAME_LIMITS } from '../validation/checks/names';
 import type { Ami } from './ami';
-import { AmiKind } from './ami';
+import { AmiFamily, factsOf } from './ami-family';
+import { AmiKind } from './ami-source';
 import type { Taint } from './taint';
-import { kubeletTaint } from './taint';
-import { nodeadmUserData } from './user-data/nodeadm';
+import type { NodeFacts } from './user-data/node-facts';
+import { userData } from './user-data/user-data';
 
 /** Properties of {@link NodeLaunchTemplate}. */
 export interface NodeLaunchTemplateProps {
@@ -28,34 +31,27 @@ export interface NodeLaunchTemplateProps {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** Root device of Amazon Linux 2023. */
-const ROOT_DEVICE = '/dev/xvda';
+/** The address of the cluster's DNS within the block for services, which EKS and every image take for granted. */
+const DNS_HOST = 10;
 
 /** Says to a group which image its nodes boot from and how. */
 export class NodeLaunchTemplate extends Construct {
   public readonly resource: LaunchTemplate;
+  /** What the nodes are told at boot, as text; undefined when EKS alone tells them. */
+  public readonly userDataText: string | undefined;
 
   public constructor(scope: Construct, id: string, props: NodeLaunchTemplateProps) {
     super(scope, id);
     const { cluster, tags } = props;
     const provider = providerOf(cluster, this);
+    this.userDataText =
+      props.ami._userData === undefined ? undefined : userData(props.ami._userData, nodeFacts(props));
     this.resource = new LaunchTemplate(this, 'Resource', {
       name: limitedName([cluster.physicalName, props.baseName], NAME_LIMITS.launchTemplate),
       description: `Nodes of ${props.baseName} in the EKS cluster ${cluster.physicalName}`,
       imageId: this.imageId(props.ami, provider),
-      userData: this.userData(props),
-      blockDeviceMappings: [
-        {
-          deviceName: ROOT_DEVICE,
-          ebs: {
-            volumeType: 'gp3',
-            volumeSize: props.diskSize,
-            encrypted: 'true',
-            kmsKeyId: props.diskKmsKeyArn,
-            deleteOnTermination: 'true',
-          },
-        },
-      ],
+      userData: this.encodedUserData(),
+      blockDeviceMappings: blockDevices(props),
       metadataOptions: {
         httpEndpoint: 'enabled',
         // Version 2 of the instance metadata service only, and out of reach for pods with their own network.
@@ -98,31 +94,60 @@ export class NodeLaunchTemplate extends Construct {
     }).id;
   }
 
-  /**
-   * A custom image gets everything it needs to join, with labels and taints, so that no pod lands on a node before
-   * its taints are there. To its own images EKS adds that by itself, and user data would only be merged.
-   */
-  private userData({ ami, cluster, labels, taints }: NodeLaunchTemplateProps): string | undefined {
-    if (!ami.isCustom) {
-      return undefined;
-    }
-    const nodeLabels = Object.entries(labels).map(([key, value]) => `${key}=${value}`);
-    const kubeletFlags = [
-      ...(nodeLabels.length === 0 ? [] : [`--node-labels=${nodeLabels.sort().join(',')}`]),
-      ...(taints.length === 0 ? [] : [`--register-with-taints=${taints.map(kubeletTaint).sort().join(',')}`]),
-    ];
-    const text = nodeadmUserData({
-      cluster: {
-        name: cluster.clusterName,
-        apiServerEndpoint: cluster.clusterEndpoint,
-        certificateAuthority: cluster.clusterCertificateAuthorityData,
-        cidr: cluster.serviceCidr,
-      },
-      kubeletFlags,
-    });
+  private encodedUserData(): string | undefined {
     // As a local value it stays readable in the output, and cdktf need not quote it within an expression.
-    return Fn.base64encode(new TerraformLocal(this, 'UserData', text).asString);
+    return this.userDataText === undefined
+      ? undefined
+      : Fn.base64encode(new TerraformLocal(this, 'UserData', this.userDataText).asString);
   }
+}
+
+/**
+ * A custom image gets everything it needs to join, with labels and taints, so that no pod lands on a node before
+ * its taints are there. To its own images EKS adds that by itself, and merges what else there is.
+ */
+function nodeFacts({ ami, cluster, labels, taints }: NodeLaunchTemplateProps): NodeFacts {
+  if (!ami.isCustom) {
+    return { labels, taints };
+  }
+  const { serviceCidr } = cluster;
+  return {
+    cluster: {
+      name: cluster.clusterName,
+      endpoint: cluster.clusterEndpoint,
+      certificateAuthority: cluster.clusterCertificateAuthorityData,
+      serviceCidr,
+      dnsIp: Fn.cidrhost(serviceCidr, DNS_HOST),
+      isIpv6: cluster.ipFamily === IpFamily.IPV6,
+    },
+    labels,
+    taints,
+  };
+}
+
+/**
+ * Every volume is encrypted. Where container images and logs have a volume of their own, that is what `diskSize` means,
+ * and the other one is as large as the image says.
+ */
+function blockDevices({
+  ami,
+  diskSize,
+  diskKmsKeyArn,
+}: NodeLaunchTemplateProps): LaunchTemplateBlockDeviceMappings[] {
+  const { rootDevice, dataDevice } = factsOf(ami.family ?? AmiFamily.AL2023);
+  const volume = (deviceName: string, volumeSize?: number): LaunchTemplateBlockDeviceMappings => ({
+    deviceName,
+    ebs: {
+      volumeType: 'gp3',
+      volumeSize,
+      encrypted: 'true',
+      kmsKeyId: diskKmsKeyArn,
+      deleteOnTermination: 'true',
+    },
+  });
+  return dataDevice === undefined
+    ? [volume(rootDevice, diskSize)]
+    : [volume(rootDevice), volume(dataDevice, diskSize)];
 }
 
 /** A list that is a token is one element to JavaScript, so it is put together by Terraform. */

@@ -14,19 +14,25 @@ import { limitedName, NAME_LIMITS } from '../validation/checks/names';
 import type { ProblemDetails } from '../validation/problem';
 import { show } from '../validation/problem';
 import { PropertyChecks } from '../validation/property-checks';
+import { SafeEksError } from '../validation/safe-eks-error';
 import { SafetyReport } from '../validation/safety-report';
 import type { Ami } from './ami';
-import { AmiArchitecture } from './ami';
+import { factsOf } from './ami-family';
+import { instanceTypesFor, judgeInstanceTypes } from './instance-types';
 import type { NodeGroupProps } from './node-group-options';
 import { CapacityType } from './node-group-options';
 import { NodeLaunchTemplate } from './node-launch-template';
 import { NodeUpdate } from './node-update';
+import { judgeBesideOwnTemplate, ownTemplateOf } from './own-launch-template';
 import { Scaling } from './scaling';
 import { judgeLabelsAndTaints } from './taint';
+import { judgeSize } from './user-data/user-data-checks';
 
 /** What a node needs; the CNI has its own role through Pod Identity. */
 const NODE_POLICIES = ['AmazonEKSWorkerNodePolicy', 'AmazonEC2ContainerRegistryPullOnly'];
-const MAX_INSTANCE_TYPES = 20;
+/** In GiB, for system, container images and logs. */
+const DEFAULT_DISK_SIZE = 50;
+const MAX_DISK_SIZE = 16384;
 /** Hexadecimal digits of the hash in the name. */
 const HASH_DIGITS = 8;
 /** The hash and the dashes around it. */
@@ -40,15 +46,14 @@ const PREFIX_SUFFIX = HASH_DIGITS + 2;
  *
  * Reports SEKS2001 for contradictory scaling, SEKS2002 for an update that takes more nodes than there are, SEKS2003
  * for an incomplete image, SEKS2004 for labels and taints outside of Kubernetes' limits, SEKS2005 for instance types
- * that do not fit.
+ * that do not fit, SEKS2008, SEKS2009 and SEKS2011 for an image that there is not for this cluster, SEKS2010 for Windows
+ * alone, SEKS2012, SEKS2013 and SEKS2015 for user data, SEKS2014 for what a launch template of one's own decides.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/managed-node-groups.html
  */
 export class RollingCustomAmiNodeGroup extends Construct {
   /** The node group itself. */
   public readonly resource: EksNodeGroup;
-  /** Its launch template. */
-  public readonly launchTemplate: LaunchTemplate;
   /** Name of the group, as a reference: its end is known once the group is there. */
   public readonly nodegroupName: string;
   /** ARN of the role of the nodes. */
@@ -57,45 +62,40 @@ export class RollingCustomAmiNodeGroup extends Construct {
   public readonly eksRegisteredRoleArn: string;
   /** The name without its hash: launch template and role are named after it. */
   private readonly baseName: string;
+  private readonly ami: Ami;
+  private readonly madeTemplate: LaunchTemplate | undefined;
 
   public constructor(scope: Construct, id: string, props: NodeGroupProps) {
     super(scope, id);
     const { cluster, ami } = props;
     this.baseName = props.nodegroupName ?? id;
+    this.ami = ami;
     const { baseName } = this;
     const scaling = props.scaling ?? Scaling.external({ min: 2, max: 4 });
     const update = props.update ?? NodeUpdate.rolling();
-    const instanceTypes = literalTypes(props.instanceTypes) ?? [defaultInstanceType(ami)];
-    this.validate(props, scaling, update, baseName, instanceTypes);
+    const instanceTypes = instanceTypesFor(ami, props.instanceTypes);
+    this.validate(props, scaling, update, baseName);
 
     const tags = { ...cluster.tags, ...literalMap(props.tags) };
     const role = props.nodeRoleArn === undefined ? this.makeRole(props, baseName, tags) : undefined;
     this.nodeRoleArn = role?.resource.arn ?? props.nodeRoleArn ?? '';
     this.eksRegisteredRoleArn = this.nodeRoleArn;
-    this.launchTemplate = new NodeLaunchTemplate(this, 'LaunchTemplate', {
-      cluster,
-      baseName,
-      ami,
-      diskSize: props.diskSize ?? 50,
-      diskKmsKeyArn: props.diskKmsKeyArn,
-      securityGroupIds: props.securityGroupIds ?? [],
-      labels: literalMap(props.labels),
-      taints: props.taints ?? [],
-      tags,
-    }).resource;
+    const ownTemplate = ownTemplateOf(ami);
+    this.madeTemplate = ownTemplate === undefined ? this.makeTemplate(props, baseName, tags) : undefined;
+    const template = ownTemplate ?? { id: this.launchTemplate.id, version: versionOf(this.launchTemplate) };
     const subnetIds = props.subnetIds ?? cluster.network.nodeSubnetIds;
     const capacityType = props.capacityType ?? CapacityType.ON_DEMAND;
     const replacing = [ami.amiType ?? 'CUSTOM', capacityType, ...instanceTypes];
 
     this.resource = new EksNodeGroup(this, 'Resource', {
       clusterName: cluster.clusterName,
-      nodeGroupNamePrefix: this.namePrefix(baseName, replacing, subnetIds),
+      nodeGroupNamePrefix: this.namePrefix(baseName, replacing, template.id, subnetIds),
       nodeRoleArn: this.nodeRoleArn,
       subnetIds,
       capacityType,
       instanceTypes,
       ...imageArguments(ami, cluster),
-      launchTemplate: { id: this.launchTemplate.id, version: versionOf(this.launchTemplate) },
+      launchTemplate: { id: template.id, version: template.version },
       scalingConfig: { minSize: scaling.min, maxSize: scaling.max, desiredSize: scaling.initial },
       updateConfig:
         update.maxUnavailablePercentage === undefined
@@ -119,7 +119,22 @@ export class RollingCustomAmiNodeGroup extends Construct {
       resources: [this.resource],
       requires: [...(role?.attachments ?? []), ...(props.requires ?? [])],
     });
-    SafetyReport.of(this).addCheck(this, () => this.judgeNamesakes(cluster));
+    SafetyReport.of(this).addCheck(this, () => [
+      ...this.judgeNamesakes(cluster),
+      ...this.judgeOperatingSystems(cluster),
+    ]);
+  }
+
+  /**
+   * Its launch template. Throws SEKS2014 for a group with `Ami.launchTemplate`, whose template is not one of this app's.
+   */
+  public get launchTemplate(): LaunchTemplate {
+    if (this.madeTemplate === undefined) {
+      const what = 'launchTemplate is asked for, but the group has one of yours';
+      const fix = 'Use the construct that made it.';
+      throw new SafeEksError([{ construct: this, code: 'SEKS2014', property: 'launchTemplate', what, fix }]);
+    }
+    return this.madeTemplate;
   }
 
   /** Of two groups with one name the one that comes later in the tree is reported. */
@@ -144,6 +159,44 @@ export class RollingCustomAmiNodeGroup extends Construct {
     ];
   }
 
+  /** coredns and most other add-ons run on Linux only: without it a Windows node resolves no name. */
+  private judgeOperatingSystems(cluster: ISafeEksCluster): ProblemDetails[] {
+    const others = cluster.deploymentOrder
+      .membersOf(DeploymentStage.COMPUTE)
+      .filter((member) => !(member instanceof RollingCustomAmiNodeGroup && member.ami.isWindows));
+    if (!this.ami.isWindows || others.length > 0) {
+      return [];
+    }
+    const what = 'ami is Windows, and nothing in the cluster runs Linux, which coredns needs';
+    const fix = 'Add a node group of Linux, or acknowledge the code with the reason why there will be one.';
+    return [
+      { code: 'SEKS2010', property: 'ami', value: this.ami.family, limit: 'Linux beside it', what, fix },
+    ];
+  }
+
+  private makeTemplate(
+    props: NodeGroupProps,
+    baseName: string,
+    tags: Record<string, string>,
+  ): LaunchTemplate {
+    const template = new NodeLaunchTemplate(this, 'LaunchTemplate', {
+      cluster: props.cluster,
+      baseName,
+      ami: props.ami,
+      diskSize: props.diskSize ?? DEFAULT_DISK_SIZE,
+      diskKmsKeyArn: props.diskKmsKeyArn,
+      securityGroupIds: props.securityGroupIds ?? [],
+      labels: literalMap(props.labels),
+      taints: props.taints ?? [],
+      tags,
+    });
+    const checks = new PropertyChecks(this);
+    judgeSize(template.userDataText).forEach((problem) => {
+      checks.report(problem);
+    });
+    return template.resource;
+  }
+
   private makeRole(props: NodeGroupProps, baseName: string, tags: Record<string, string>): ServiceRole {
     const { cluster } = props;
     return new ServiceRole(this, 'Role', {
@@ -165,31 +218,32 @@ export class RollingCustomAmiNodeGroup extends Construct {
    * an AMI type that is dropped. What the provider appends keeps the names apart when the group is replaced for another
    * reason: a failed creation is, with nothing changed.
    */
-  private namePrefix(baseName: string, literals: readonly string[], subnetIds: readonly string[]): string {
+  private namePrefix(
+    baseName: string,
+    literals: readonly string[],
+    templateId: string,
+    subnetIds: readonly string[],
+  ): string {
     const base = limitedName([baseName], NAME_LIMITS.nodegroupPrefix - PREFIX_SUFFIX);
     const inputs = Fn.join('|', [
       ...literals,
       this.nodeRoleArn,
-      this.launchTemplate.id,
+      templateId,
       Fn.join(',', Fn.sort(Fn.tolist(subnetIds))),
     ]);
     return `${base}-${Fn.substr(Fn.sha256(inputs), 0, HASH_DIGITS)}-`;
   }
 
-  private validate(
-    props: NodeGroupProps,
-    scaling: Scaling,
-    update: NodeUpdate,
-    baseName: string,
-    instanceTypes: readonly string[],
-  ): void {
+  private validate(props: NodeGroupProps, scaling: Scaling, update: NodeUpdate, baseName: string): void {
     const checks = new PropertyChecks(this);
     const { taints = [] } = props;
     checks.literal('labels', props.labels);
     const problems = [
       ...scaling._judge(),
       ...update._judge(scaling.max),
-      ...props.ami._judge(props.cluster.kubernetesVersion.version),
+      ...props.ami._judge(props.cluster.kubernetesVersion.version, props.cluster.ipFamily),
+      ...judgeBesideOwnTemplate(props),
+      ...judgeInstanceTypes(props.ami, props.instanceTypes),
       ...judgeLabelsAndTaints(literalMap(props.labels), taints),
     ];
     problems.forEach((problem) => {
@@ -198,7 +252,7 @@ export class RollingCustomAmiNodeGroup extends Construct {
     checks.literal('nodegroupName', baseName);
     checks.literal('instanceTypes', props.instanceTypes);
     checks.pattern('nodegroupName', baseName, /^[0-9A-Za-z][0-9A-Za-z_-]*$/, 'letters, digits, - and _');
-    checks.integer('diskSize', props.diskSize, 4, 16384);
+    checks.integer('diskSize', props.diskSize, minDiskSize(props.ami), MAX_DISK_SIZE);
     checks.literal('nodeRepair', props.nodeRepair);
     checks.arn('nodeRoleArn', props.nodeRoleArn, 'iam', 'role/');
     checks.arn('permissionsBoundary', props.permissionsBoundary, 'iam');
@@ -216,25 +270,7 @@ export class RollingCustomAmiNodeGroup extends Construct {
         fix,
       });
     }
-    this.validateInstanceTypes(checks, props.ami, instanceTypes);
-  }
-
-  private validateInstanceTypes(checks: PropertyChecks, ami: Ami, instanceTypes: readonly string[]): void {
-    const property = 'instanceTypes';
-    checks.distinct(property, instanceTypes, 'SEKS2005');
-    if (instanceTypes.length < 1 || instanceTypes.length > MAX_INSTANCE_TYPES) {
-      const limit = `1 to ${String(MAX_INSTANCE_TYPES)}`;
-      const what = `instanceTypes holds ${String(instanceTypes.length)} types`;
-      checks.report({ code: 'SEKS2005', property, value: instanceTypes, limit, what, fix: `Give ${limit}.` });
-    }
-    for (const type of instanceTypes.filter((candidate) => isKnown(candidate))) {
-      const architecture = architectureOf(type);
-      if (architecture !== undefined && architecture !== ami.architecture) {
-        const what = `instanceTypes names ${show(type)}, which is ${architecture}, but the image is ${ami.architecture}`;
-        const fix = 'Give types and an image of one architecture.';
-        checks.report({ code: 'SEKS2005', property, value: type, limit: ami.architecture, what, fix });
-      }
-    }
+    checks.distinct('instanceTypes', literalList(props.instanceTypes), 'SEKS2005');
   }
 }
 
@@ -256,27 +292,10 @@ function versionOf(template: LaunchTemplate): string {
   return Token.asString(template.latestVersion);
 }
 
-/** A list that is a token has been reported; the default stands in for it until then. */
-function literalTypes(types: string[] | undefined): string[] | undefined {
-  return isKnown(types) ? types : undefined;
+function literalList(list: readonly string[] = []): readonly string[] {
+  return isKnown(list) ? list : [];
 }
 
-function defaultInstanceType(ami: Ami): string {
-  return ami.architecture === AmiArchitecture.X86_64 ? 'm6i.large' : 'm6g.large';
-}
-
-/**
- * Graviton types carry a `g` behind the number of their generation, as in `m7g` and `c6gd`; the first of them is
- * `a1`. Undefined for a text that is no instance type.
- *
- * @see https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-type-names.html
- */
-function architectureOf(instanceType: string): AmiArchitecture | undefined {
-  const match = /^([a-z]+)(\d+)([a-z-]*)\.[a-z0-9-]+$/.exec(instanceType);
-  if (match === null) {
-    return undefined;
-  }
-  const [, family, , options = ''] = match;
-  const isArm = options.startsWith('g') || instanceType.startsWith('a1.');
-  return isArm && family !== undefined ? AmiArchitecture.ARM_64 : AmiArchitecture.X86_64;
+function minDiskSize({ family }: Ami): number {
+  return family === undefined ? 1 : factsOf(family).minDiskSize;
 }

@@ -3,7 +3,9 @@
  */
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { Ami, AmiArchitecture, AmiKind } from '../../lib/nodes/ami';
+import { Ami } from '../../lib/nodes/ami';
+import { AmiArchitecture } from '../../lib/nodes/ami-family';
+import { AmiKind } from '../../lib/nodes/ami-source';
 import { NodeUpdate } from '../../lib/nodes/node-update';
 import { Scaling } from '../../lib/nodes/scaling';
 import { judgeLabelsAndTaints, kubeletTaint, TaintEffect } from '../../lib/nodes/taint';

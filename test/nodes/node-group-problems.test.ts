@@ -2,7 +2,8 @@
  * Everything that can be wrong with a node group, as its user reads it.
  */
 import { expect, test } from '@jest/globals';
-import { Ami, AmiArchitecture } from '../../lib/nodes/ami';
+import { Ami } from '../../lib/nodes/ami';
+import { AmiArchitecture } from '../../lib/nodes/ami-family';
 import type { NodeGroupOptions } from '../../lib/nodes/node-group-options';
 import { NodeUpdate } from '../../lib/nodes/node-update';
 import { Scaling } from '../../lib/nodes/scaling';

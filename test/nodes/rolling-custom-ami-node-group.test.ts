@@ -2,7 +2,8 @@
  * What a node group renders: its image, its scaling, its name, its launch template, its role.
  */
 import { expect, test } from '@jest/globals';
-import { Ami, AmiArchitecture } from '../../lib/nodes/ami';
+import { Ami } from '../../lib/nodes/ami';
+import { AmiArchitecture } from '../../lib/nodes/ami-family';
 import type { NodeGroupOptions } from '../../lib/nodes/node-group-options';
 import { CapacityType } from '../../lib/nodes/node-group-options';
 import { NodeUpdate } from '../../lib/nodes/node-update';

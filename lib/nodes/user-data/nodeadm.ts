@@ -4,54 +4,86 @@
  *
  * @see https://awslabs.github.io/amazon-eks-ami/nodeadm/
  */
+import { stableJson } from '../../validation/checks/stable-json';
+import { mimeMessage, NODE_CONFIG, renderedPart } from './mime';
+import type { NodeFacts } from './node-facts';
+import { labelAndTaintFlags } from './node-facts';
+import type { NodeadmOptions } from './nodeadm-options';
 
-/** The cluster to join. nodeadm does not ask EKS for any of these. */
-export interface NodeadmCluster {
-  readonly name: string;
-  readonly apiServerEndpoint: string;
-  /** PEM in base64, as EKS gives it. */
-  readonly certificateAuthority: string;
-  /** CIDR block of services, not of the VPC: the cluster's DNS address is derived from it. */
-  readonly cidr: string;
+/** What a node of Amazon Linux 2023 is told beside its cluster. */
+export interface NodeadmContent extends NodeadmOptions {
+  readonly maxPods?: number;
 }
 
-/** What is said to nodeadm. */
-export interface NodeadmOptions {
-  /** The cluster to join; left out where EKS adds it by itself, which it does for its own images. */
-  readonly cluster?: NodeadmCluster;
-  /** Flags of the kubelet, such as `--node-labels=a=b`. */
-  readonly kubeletFlags?: readonly string[];
-}
-
-/**
- * Fixed, so that the text depends on the content only; nothing in a NodeConfig can look like it, as JSON never has
- * a line that begins with two dashes.
- */
-const BOUNDARY = 'cdktf-safe-eks';
-
-/** A MIME message with one NodeConfig. */
-export function nodeadmUserData(options: NodeadmOptions): string {
-  return [
-    'MIME-Version: 1.0',
-    `Content-Type: multipart/mixed; boundary="${BOUNDARY}"`,
-    '',
-    `--${BOUNDARY}`,
-    'Content-Type: application/node.eks.aws',
-    '',
-    nodeConfig(options),
-    `--${BOUNDARY}--`,
-    '',
-  ].join('\n');
+/** A MIME message with one NodeConfig and the parts around it; undefined when there is nothing to say. */
+export function nodeadmUserData(content: NodeadmContent, node: NodeFacts): string | undefined {
+  const spec = nodeConfigSpec(content, node);
+  const parts = [
+    ...(content.partsBefore ?? []).map(renderedPart),
+    ...(Object.keys(spec).length === 0 ? [] : [{ contentType: NODE_CONFIG, content: nodeConfig(spec) }]),
+    ...(content.partsAfter ?? []).map(renderedPart),
+  ];
+  return parts.length === 0 ? undefined : mimeMessage(parts);
 }
 
 /**
  * The NodeConfig as JSON, which is YAML too: values that are only known at apply need no quoting rules, and none of
  * them can change the structure.
  */
-function nodeConfig({ cluster, kubeletFlags = [] }: NodeadmOptions): string {
-  const spec = {
-    ...(cluster === undefined ? {} : { cluster }),
-    ...(kubeletFlags.length === 0 ? {} : { kubelet: { flags: kubeletFlags } }),
-  };
+function nodeConfig(spec: object): string {
   return JSON.stringify({ apiVersion: 'node.eks.aws/v1alpha1', kind: 'NodeConfig', spec }, undefined, 2);
+}
+
+/** nodeadm asks EKS for nothing, so that the cluster is described in full. */
+function nodeConfigSpec(content: NodeadmContent, node: NodeFacts): object {
+  const { cluster } = node;
+  const { maxPods, localStorage } = content;
+  const kubeletConfig = { ...content.kubeletConfig, ...(maxPods === undefined ? {} : { maxPods }) };
+  const flags = [...labelAndTaintFlags(node), ...(content.kubeletFlags ?? [])];
+  return withoutEmpty({
+    cluster:
+      cluster === undefined
+        ? {}
+        : {
+            name: cluster.name,
+            apiServerEndpoint: cluster.endpoint,
+            certificateAuthority: cluster.certificateAuthority,
+            // nodeadm derives the address of the cluster's DNS from it.
+            cidr: cluster.serviceCidr,
+          },
+    containerd: withoutEmpty({
+      config: content.containerdConfig,
+      baseRuntimeSpec: sorted(content.containerdBaseRuntimeSpec),
+    }),
+    instance: withoutEmpty({
+      localStorage:
+        localStorage === undefined
+          ? undefined
+          : {
+              strategy: localStorage.strategy,
+              ...withoutEmpty({
+                mountPath: localStorage.mountPath,
+                disabledMounts: localStorage.disabledMounts,
+              }),
+            },
+    }),
+    kubelet: withoutEmpty({ config: sorted(kubeletConfig), flags }),
+    featureGates: sorted(content.featureGates),
+  });
+}
+
+/** In the order of keys, so that moving a line in a program replaces no node. */
+function sorted(tree: object | undefined): unknown {
+  return tree === undefined ? undefined : JSON.parse(stableJson(tree));
+}
+
+function withoutEmpty(record: Readonly<Record<string, unknown>>): object {
+  return Object.fromEntries(
+    Object.entries(record).filter(
+      ([, value]) =>
+        value !== undefined &&
+        value !== '' &&
+        !(typeof value === 'object' && value !== null && Object.keys(value).length === 0),
+    ),
+  );
 }
