@@ -13,6 +13,7 @@ test('without arguments everything is as the help says', () => {
     seed: undefined,
     seeds: undefined,
     strict: false,
+    variables: {},
     keepProtection: false,
     picture: 'rehearsal.html',
     json: false,
@@ -29,6 +30,7 @@ test('every option is read', () => {
     seed: 7,
     seeds: undefined,
     strict: true,
+    variables: {},
     keepProtection: true,
     picture: 'out/life.html',
     json: true,
@@ -40,6 +42,19 @@ test('every option is read', () => {
   });
 });
 
+test('variables are JSON where they can be, and text otherwise', () => {
+  const given = ['--var', 'zones=["a","b"]', '--var=count=3', '--var', 'name=prod=eu', '--var', 'empty='];
+  expect(readRehearseArguments(given).variables).toEqual({
+    zones: ['a', 'b'],
+    count: 3,
+    name: 'prod=eu',
+    empty: '',
+  });
+  expect(() => readRehearseArguments(['--var', 'name'])).toThrow(
+    new UsageError('--var needs NAME=VALUE, and name is not that.'),
+  );
+});
+
 test('every option is explained', () => {
   const named = [
     'app',
@@ -48,6 +63,7 @@ test('every option is explained', () => {
     'seed',
     'seeds',
     'strict',
+    'var',
     'keep-protection',
     'picture',
     'json',

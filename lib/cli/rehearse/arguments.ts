@@ -16,6 +16,8 @@ export interface RehearseArguments {
   /** Create and destroy with so many seeds, from 1 on. */
   readonly seeds: number | undefined;
   readonly strict: boolean;
+  /** Values of Terraform variables, by name. */
+  readonly variables: { readonly [name: string]: unknown };
   readonly keepProtection: boolean;
   /** Where the picture goes; absent when none is wanted. */
   readonly picture: string | undefined;
@@ -35,6 +37,9 @@ What to rehearse:
                       Default: \`app\` of cdktf.json in the current directory.
   --directory FOLDER  Takes what was synthesized before, such as cdktf.out.
   --next-app COMMAND  Synthesizes the app in a later form, to rehearse the change to it.
+
+  --var NAME=VALUE    Gives a Terraform variable its value, as JSON or as plain text; may be repeated.
+                      TF_VAR_ variables and .tfvars files are not read.
 
 How:
   --seed N            Other times, with a liking for extremes: the same seed gives the same times.
@@ -62,6 +67,7 @@ const OPTIONS = {
   seed: { type: 'string' },
   seeds: { type: 'string' },
   strict: { type: 'boolean', default: false },
+  var: { type: 'string', multiple: true, default: [] as string[] },
   'keep-protection': { type: 'boolean', default: false },
   picture: { type: 'string' },
   'no-picture': { type: 'boolean', default: false },
@@ -99,6 +105,7 @@ export function readRehearseArguments(arguments_: readonly string[]): RehearseAr
     seed: wholeNumber('seed', values.seed),
     seeds,
     strict: values.strict,
+    variables: Object.fromEntries(values.var.map(readVariable)),
     keepProtection: values['keep-protection'],
     picture: values['no-picture'] ? undefined : (values.picture ?? DEFAULT_PICTURE),
     json: values.json,
@@ -110,6 +117,19 @@ function parse(arguments_: readonly string[]): ParsedValues {
     return parseArgs({ args: [...arguments_], options: OPTIONS, strict: true }).values;
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** As Terraform does with `-var`: what is no JSON is text. */
+function readVariable(assignment: string): [string, unknown] {
+  const [, name, value = ''] = /^([A-Za-z_][\w-]*)=([\s\S]*)$/.exec(assignment) ?? [];
+  if (name === undefined) {
+    throw new UsageError(`--var needs NAME=VALUE, and ${assignment} is not that.`);
+  }
+  try {
+    return [name, JSON.parse(value) as unknown];
+  } catch {
+    return [name, value];
   }
 }
 

@@ -154,6 +154,7 @@ function begin(
   return rehearse(folder, {
     terraform,
     strict: wanted.strict,
+    variables: wanted.variables,
     ...(seed === undefined ? {} : { seed }),
     ...(progress === undefined
       ? {}

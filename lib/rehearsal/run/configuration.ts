@@ -137,7 +137,7 @@ export function missingInputs(
   return [
     ...unset.map(
       (name) =>
-        `The variable "${name}" of the stack "${stack}" has no value: give one in the option "variables".`,
+        `The variable "${name}" of the stack "${stack}" has no value: give one in the option "variables", or as --var NAME=VALUE.`,
     ),
     ...unread.map(
       (name) =>

@@ -81,7 +81,7 @@ test('a variable and a state without values are missed, unless there is a defaul
     },
   };
   expect(missingInputs('prod', configuration, { ...noStates, variables: { size: 1 } })).toEqual([
-    'The variable "image" of the stack "prod" has no value: give one in the option "variables".',
+    'The variable "image" of the stack "prod" has no value: give one in the option "variables", or as --var NAME=VALUE.',
     'The stack "prod" reads a state that is none of the app\'s, "net": give its outputs in the option "remoteStates".',
   ]);
   const options = { ...noStates, variables: { size: 1, image: 'ami-1' }, remoteStates: { net: {} } };

@@ -189,7 +189,7 @@ describeRehearsal("Terraform's language", () => {
       },
     });
     await expect(rehearse(app).create()).rejects.toThrow(
-      'The variable "name" of the stack "main" has no value: give one in the option "variables".',
+      'The variable "name" of the stack "main" has no value: give one in the option "variables", or as --var NAME=VALUE.',
     );
     const rehearsal = rehearse(app, {
       variables: { name: 'q', unheard: 1 },
