@@ -2,14 +2,11 @@
  * The real terraform binary against a provider that runs in this process: nothing else can tell whether the protocol is
  * spoken as Terraform understands it.
  */
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { ProviderServer } from '../../lib/rehearsal/protocol/provider-server';
-import { findTerraform } from '../../lib/rehearsal/terraform/find-terraform';
 import { TerraformDirectory } from '../rehearsal/protocol/terraform-directory';
 import { TinyProvider } from '../rehearsal/protocol/tiny-provider';
-import { REQUIRE_VARIABLE } from './describe-terraform';
-
-const isMissing = findTerraform().kind === 'missing' && process.env[REQUIRE_VARIABLE] !== '1';
+import { describeRehearsal } from './describe-terraform';
 
 const REQUIRED = `
 terraform {
@@ -70,7 +67,7 @@ afterEach(() => {
 /** What the provider was asked to change, in order. */
 const changes = () => provider.log.filter((line) => /^(create|update|delete) /.test(line));
 
-(isMissing ? describe.skip : describe)('terraform, attached to a provider in this process,', () => {
+describeRehearsal('terraform, attached to a provider in this process,', () => {
   test('shows what the provider finds wrong with a configuration', async () => {
     terraform.write(`${REQUIRED} resource "tiny_thing" "a" {
       name = "a"

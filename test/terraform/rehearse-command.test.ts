@@ -11,7 +11,7 @@ import { Vpc } from '@cdktf/provider-aws/lib/vpc';
 import type { App } from 'cdktf';
 import type { JsonResult } from '../../lib/cli/rehearse/summary';
 import { newStack } from '../support/synth';
-import { describeTerraform } from './describe-terraform';
+import { describeRehearsal } from './describe-terraform';
 import type { SynthesizedApp } from './synthesize';
 import { synthesize } from './synthesize';
 
@@ -34,7 +34,7 @@ function keptNetwork(retentionInDays: number): (app: App) => void {
   };
 }
 
-describeTerraform('safe-eks rehearse', (terraform) => {
+describeRehearsal('safe-eks rehearse', () => {
   let app: SynthesizedApp;
   let next: SynthesizedApp;
   let folder: string;
@@ -46,7 +46,6 @@ describeTerraform('safe-eks rehearse', (terraform) => {
       env: {
         ...process.env,
         TSX_TSCONFIG_PATH: path.join(ROOT, 'tsconfig.json'),
-        TERRAFORM_BINARY_NAME: terraform.installation.command,
       },
     });
     return { exitCode: result.status, stdout: result.stdout, stderr: result.stderr };

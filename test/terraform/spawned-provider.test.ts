@@ -5,19 +5,16 @@ import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { ProviderServer } from '../../lib/rehearsal/protocol/provider-server';
 import {
   pluginMirrorConfiguration,
   SPAWNED_PROVIDER_ENVIRONMENT,
   writePluginMirror,
-} from '../../lib/rehearsal/protocol/spawned-provider';
-import { findTerraform } from '../../lib/rehearsal/terraform/find-terraform';
+} from '../rehearsal/protocol/spawned-provider';
 import { TerraformDirectory } from '../rehearsal/protocol/terraform-directory';
 import { TinyProvider } from '../rehearsal/protocol/tiny-provider';
-import { REQUIRE_VARIABLE } from './describe-terraform';
-
-const isMissing = findTerraform().kind === 'missing' && process.env[REQUIRE_VARIABLE] !== '1';
+import { describeRehearsal } from './describe-terraform';
 
 const LOG = 'terraform.log';
 
@@ -72,7 +69,7 @@ function relay(): string {
   );
 }
 
-(isMissing ? describe.skip : describe)('terraform, which installs a provider,', () => {
+describeRehearsal('terraform, which installs a provider,', () => {
   test('refuses a version that is not there', async () => {
     terraform.write(requiring('~> 2.0'));
     const { exitCode, output } = await terraform.run('init');

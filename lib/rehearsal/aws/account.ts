@@ -2,6 +2,8 @@
  * The account in which a rehearsal plays, as far as AWS tells it by itself.
  */
 import { createHash } from 'node:crypto';
+import type { ProviderPlace } from '../engine/rules';
+import type { KnownValues } from '../protocol/value';
 
 /** AWS uses this number in its own examples; every provider configuration of a rehearsal works in it. */
 export const ACCOUNT_ID = '111122223333';
@@ -12,6 +14,12 @@ export const CALLER_ROLE = 'terraform';
 /** The session as which Terraform calls. */
 export function callerArn(partition: string, accountId: string): string {
   return `arn:${partition}:sts::${accountId}:assumed-role/${CALLER_ROLE}/rehearsal`;
+}
+
+/** Where an AWS provider acts; without a region of its own it would take one from the environment, which is not read. */
+export function placeOf({ region }: KnownValues): ProviderPlace {
+  const where = typeof region === 'string' ? region : 'us-east-1';
+  return { region: where, accountId: ACCOUNT_ID, partition: partitionOf(where) };
 }
 
 /** The partition that a region belongs to. */

@@ -2,6 +2,7 @@
  * How the AWS provider and the services behind it behave, put together from the rules of each service.
  */
 import type { ProviderRules } from '../engine/rules';
+import { placeOf } from './account';
 import { ACM_RULES } from './acm';
 import { AWS_DATA_SOURCES } from './data-sources';
 import { DEFAULTS, KEPT_BLOCKS } from './defaults';
@@ -41,6 +42,7 @@ export const AWS_RULES: ProviderRules = {
     aws_launch_template: LAUNCH_TEMPLATE_RULES,
   },
   dataSources: AWS_DATA_SOURCES,
+  place: placeOf,
   every: { plan: planTags },
   forceNew: FORCE_NEW,
   defaults: DEFAULTS,

@@ -8,17 +8,21 @@ import type { KnownValues, Values } from '../protocol/value';
 import type { Milliseconds } from '../world/virtual-clock';
 import type { World, WorldObject } from '../world/world';
 
+/** Where a configured provider acts; a provider that knows no such places leaves them empty. */
+export interface ProviderPlace {
+  readonly region: string;
+  readonly accountId: string;
+  /** `aws`, `aws-cn`, `aws-us-gov`. */
+  readonly partition: string;
+}
+
 /** Where a call comes from and what it sees. */
-export interface Surroundings {
+export interface Surroundings extends ProviderPlace {
   readonly world: World;
   /** What the provider is configured with, `null` where that is not given or not known. */
   readonly provider: KnownValues;
   /** The provider's arguments that Terraform does not know yet. */
   readonly unknownProviderArguments: readonly string[];
-  readonly region: string;
-  readonly accountId: string;
-  /** `aws`, `aws-cn`, `aws-us-gov`. */
-  readonly partition: string;
 }
 
 /** One change that Terraform ordered. */
@@ -118,6 +122,8 @@ export type DataRules = (config: KnownValues, surroundings: Surroundings) => Kno
 export interface ProviderRules {
   readonly resources: { readonly [type: string]: ResourceRules };
   readonly dataSources: { readonly [type: string]: DataRules };
+  /** Where a provider acts that is configured so. */
+  place?(configuration: KnownValues): ProviderPlace;
   /** Rules for every resource, before its own: tags, regions. */
   readonly every?: Pick<ResourceRules, 'plan'>;
   /** Arguments that cannot change in place, by type, as paths without indexes: `vpc_config.subnet_ids`. */

@@ -21,12 +21,12 @@ import type { Action } from './operation';
 import type { TypeTables } from './planning';
 import { hasUnwrittenBlocks, planValues } from './planning';
 import { replacementPaths } from './replacement';
-import type { PlannedChange, ProviderRules, Surroundings } from './rules';
+import type { PlannedChange, ProviderPlace, ProviderRules, Surroundings } from './rules';
 import type { Scene } from './scene';
 import { ADDRESS_ARGUMENT } from './scene';
 
-/** The account that everything belongs to; AWS uses this number in its own examples. */
-const ACCOUNT_ID = '111122223333';
+/** For providers that know no regions and accounts. */
+const NOWHERE: ProviderPlace = { region: '', accountId: '', partition: '' };
 
 /** The session. */
 export class SimulatedSession implements ProviderSession {
@@ -197,15 +197,11 @@ export class SimulatedSession implements ProviderSession {
   }
 
   private get surroundings(): Surroundings {
-    const { region } = this.configuration;
-    const where = typeof region === 'string' ? region : 'us-east-1';
     return {
+      ...(this.rules.place?.(this.configuration) ?? NOWHERE),
       world: this.scene.world,
       provider: this.configuration,
       unknownProviderArguments: this.unknownArguments,
-      region: where,
-      accountId: ACCOUNT_ID,
-      partition: partitionOf(where),
     };
   }
 }
@@ -226,11 +222,4 @@ function keepAddressOfUnchanged(planned: { [name: string]: Value }, prior: Value
 function addressOf(values: Values | undefined): string | undefined {
   const address = values?.[ADDRESS_ARGUMENT];
   return typeof address === 'string' ? address : undefined;
-}
-
-function partitionOf(region: string): string {
-  if (region.startsWith('cn-')) {
-    return 'aws-cn';
-  }
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }

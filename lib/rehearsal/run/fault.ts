@@ -26,8 +26,8 @@ export class Fault {
   }
 
   /**
-   * Terraform is killed when it orders the nth change, before anything of it was done. What it had ordered earlier is done and
-   * in its state, as it writes that after every change.
+   * Terraform is killed when it orders the nth change, before anything of it was done. What it had ordered earlier comes to
+   * its end and into its state, as it writes that after every change.
    */
   public static killAt(nth: number): Fault {
     return new Fault({}, undefined, { nth, isAnswerLost: false });

@@ -19,14 +19,13 @@ import {
   typeOfStorage,
 } from './attribute-type';
 import type {
-  BindingText,
   Declarations,
   MemberDeclaration,
   MemberFlags,
   PropertyDeclaration,
   RenderedArgument,
 } from './binding-declarations';
-import { readDeclarations, readMembers, readProperties, readRenderedArguments } from './binding-declarations';
+import { readMembers, readProperties, readRenderedArguments } from './binding-declarations';
 import type { SchemaDerivationError } from './schema-derivation-error';
 import { unexpectedText } from './schema-derivation-error';
 import type { AttributeSchema, AttributeType, BlockSchema, NestedBlockSchema, Nesting } from './schema';
@@ -35,11 +34,6 @@ import type { AttributeSchema, AttributeType, BlockSchema, NestedBlockSchema, Ne
 const META_ARGUMENT = 'alias';
 
 /** Derives the schema of the resource, the data source or the provider configuration that a binding is for. */
-export function deriveBlockSchema(source: BindingText): BlockSchema {
-  return deriveConstruct(readDeclarations(source));
-}
-
-/** The same for a text that was cut already. */
 export function deriveConstruct(declarations: Declarations): BlockSchema {
   const { kind, config, body } = declarations.construct;
   const root: Struct = { name: config, class: body, renderer: body };

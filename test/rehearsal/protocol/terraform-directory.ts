@@ -6,6 +6,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { reattachProviders } from '../../../lib/rehearsal/protocol/reattach';
+import { findTerraform } from '../../../lib/rehearsal/terraform/find-terraform';
 import { isolatedEnvironment } from '../../../lib/rehearsal/terraform/environment';
 
 /** How a command ended. */
@@ -26,9 +27,18 @@ export interface StateResource {
   }[];
 }
 
+function terraformBinary(): string {
+  const found = findTerraform();
+  if (found.kind === 'missing') {
+    throw new Error(found.reason);
+  }
+  return found.command;
+}
+
 /** The directory. */
 export class TerraformDirectory {
   public readonly directory = fs.mkdtempSync(path.join(os.tmpdir(), 'safe-eks-protocol-'));
+  private readonly binary = terraformBinary();
   private readonly environment: NodeJS.ProcessEnv;
 
   public constructor(
@@ -62,7 +72,7 @@ export class TerraformDirectory {
     readonly ended: Promise<TerraformAnswer>;
   } {
     const begin = performance.now();
-    const child = spawn('terraform', [...arguments_, '-no-color'], {
+    const child = spawn(this.binary, [...arguments_, '-no-color'], {
       cwd: this.directory,
       env: this.environment,
       stdio: ['ignore', 'pipe', 'pipe'],

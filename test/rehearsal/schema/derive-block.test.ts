@@ -5,7 +5,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { BindingText, ConstructKind } from '../../../lib/rehearsal/schema/binding-declarations';
 import { findBindingPackage, readBinding } from '../../../lib/rehearsal/schema/binding-source';
-import { deriveBlockSchema } from '../../../lib/rehearsal/schema/derive-block';
+import { readDeclarations } from '../../../lib/rehearsal/schema/binding-declarations';
+import { deriveConstruct } from '../../../lib/rehearsal/schema/derive-block';
 import { SchemaDerivationError } from '../../../lib/rehearsal/schema/schema-derivation-error';
 import type { SchemaRows } from './schema-rows';
 import { schemaRows } from './schema-rows';
@@ -16,7 +17,7 @@ function binding(type: string, kind: ConstructKind = 'resource'): BindingText {
 }
 
 function rows(type: string, kind?: ConstructKind): SchemaRows {
-  return schemaRows(deriveBlockSchema(binding(type, kind)));
+  return schemaRows(deriveConstruct(readDeclarations(binding(type, kind))));
 }
 
 /** The rows whose paths begin with a name. */
@@ -68,7 +69,8 @@ describe('a text that the generator did not write', () => {
   ])('is an error when it %s', (_, pattern, replacement, expected) => {
     const text = original.replace(pattern, replacement);
     expect(text).not.toBe(original);
-    const derive = (): unknown => deriveBlockSchema({ file: 'lib/eks-cluster/index.js', text });
+    const derive = (): unknown =>
+      deriveConstruct(readDeclarations({ file: 'lib/eks-cluster/index.js', text }));
     expect(derive).toThrow(SchemaDerivationError);
     expect(derive).toThrow('lib/eks-cluster/index.js does not have the expected form: ');
     expect(derive).toThrow(expected);
@@ -77,7 +79,7 @@ describe('a text that the generator did not write', () => {
   test('is an error when an attribute holds a block', () => {
     const { file, text } = binding('aws_eks_cluster');
     const changed = text.replace('* encryption_config block', '*');
-    expect(() => deriveBlockSchema({ file, text: changed })).toThrow(
+    expect(() => deriveConstruct(readDeclarations({ file, text: changed }))).toThrow(
       'no blocks within the attribute "encryption_config"',
     );
   });

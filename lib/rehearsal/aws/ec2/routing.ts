@@ -59,7 +59,7 @@ export function watchingEgress(world: World, what: string, change: () => void): 
 }
 
 /** The way from a subnet to an internet gateway, as a NAT gateway in it needs one. */
-export function reachesInternetGateway(world: World, subnet: WorldObject): boolean {
+function reachesInternetGateway(world: World, subnet: WorldObject): boolean {
   const routes = defaultRoutes(world, subnet);
   return routes === undefined || routes.some((route) => leadsToInternetGateway(world, route));
 }

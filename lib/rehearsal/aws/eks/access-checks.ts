@@ -108,7 +108,10 @@ export function policyNameOf(policyArn: string): string {
   return name;
 }
 
-/** EKS user guide, "Review access policy permissions", and ListAccessPolicies. */
+/**
+ * EKS user guide, "Review access policy permissions", and ListAccessPolicies. The constructs have a table of their own: a
+ * simulation that shared it could not find a name wrong that is misspelt there.
+ */
 const ACCESS_POLICIES: ReadonlySet<string> = new Set([
   'AIDevOpsAgentAccessPolicy',
   'AmazonAIOpsAssistantPolicy',

@@ -52,7 +52,7 @@ export function placeOf(
 }
 
 /** A configuration as an object: what is not JSON says nothing. */
-export function readConfiguration(configuration: Known): KnownValues {
+function readConfiguration(configuration: Known): KnownValues {
   if (typeof configuration !== 'string') {
     return isValues(configuration) ? configuration : {};
   }

@@ -146,7 +146,7 @@ export function hasAdministrator(world: World, cluster: ClusterModel): boolean {
  * Whether the role of an entry was deleted since, even if another has its ARN by now: EKS remembers the unique id of the
  * principal (EKS user guide, "Create access entries").
  */
-export function isDeadEntry(world: World | undefined, entry: AccessEntryModel): boolean {
+function isDeadEntry(world: World | undefined, entry: AccessEntryModel): boolean {
   return (
     world !== undefined &&
     entry.principalId !== undefined &&

@@ -39,7 +39,7 @@ export function autoModeArguments(cluster: KnownValues): AutoModeArguments {
 }
 
 /** Whether the three switches stand alike. */
-export function switchesAgree({ compute, loadBalancing, blockStorage }: AutoModeArguments): boolean {
+function switchesAgree({ compute, loadBalancing, blockStorage }: AutoModeArguments): boolean {
   return compute === loadBalancing && compute === blockStorage;
 }
 

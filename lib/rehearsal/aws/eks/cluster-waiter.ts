@@ -23,7 +23,7 @@ export function unexpectedState(what: string, target: string, state: string, las
 }
 
 /** A duration as Go writes it: `20m0s`, `1h0m0s`. */
-export function goDuration(duration: Milliseconds): string {
+function goDuration(duration: Milliseconds): string {
   const hours = Math.floor(duration / HOUR);
   const minutes = Math.floor((duration % HOUR) / MINUTE);
   const seconds = (duration % MINUTE) / SECOND;

@@ -6,7 +6,7 @@ import { nameIn } from './cluster-arguments';
 import { textsOf } from './cluster-model';
 
 /** The only log group that EKS writes to. */
-export function logGroupName(clusterName: string): string {
+function logGroupName(clusterName: string): string {
   return `/aws/eks/${clusterName}/cluster`;
 }
 

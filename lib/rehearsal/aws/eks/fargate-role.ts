@@ -31,7 +31,7 @@ export function executionRoleTrouble(world: World, roleArn: string): string | un
 }
 
 /** Whether a trust policy, as JSON text, allows a service to assume the role. */
-export function trustsService(policy: Value | undefined, service: string): boolean {
+function trustsService(policy: Value | undefined, service: string): boolean {
   if (typeof policy !== 'string') {
     return false;
   }

@@ -7,10 +7,10 @@ import type { Known } from '../../protocol/value';
 import { MINUTE } from '../../world/virtual-clock';
 import type { World, WorldObject } from '../../world/world';
 import { isRoleGone } from './access-checks';
+import { POD_IDENTITY_AGENT } from './addon-catalogue';
+import { podIdentityAgentRuns } from './addon-permissions';
 import type { ClusterModel } from './cluster-model';
 import { findCluster, requireCluster } from './cluster-model';
-
-const AGENT = 'eks-pod-identity-agent';
 
 /** By then, whoever creates an association and an agent in one go has both. */
 const UNTIL_PODS_NEED_IT = 30 * MINUTE;
@@ -49,25 +49,9 @@ function read(object: WorldObject, { world }: { readonly world: World }): void {
   }
 }
 
-/** The role that Pod Identity gives to a service account by an association of its own, if one does. */
-export function podIdentityRoleOf(
-  world: World,
-  cluster: ClusterModel,
-  namespace: string,
-  serviceAccount: string,
-): string | undefined {
-  const id = associationOf(world, cluster, namespace, serviceAccount);
-  const role =
-    id === undefined
-      ? undefined
-      : world.get('aws_eks_pod_identity_association', id, cluster.region)?.attributes['role_arn'];
-  return typeof role === 'string' ? role : undefined;
-}
-
 /** Whether pods get roles through Pod Identity at all (EKS user guide, "Set up the Amazon EKS Pod Identity Agent"). */
-export function hasPodIdentityAgent(cluster: ClusterModel): boolean {
-  const agent = cluster.addons.get(AGENT);
-  return cluster.autoMode !== undefined || (agent !== undefined && agent.status !== 'DELETING');
+function hasPodIdentityAgent(cluster: ClusterModel): boolean {
+  return cluster.autoMode !== undefined || podIdentityAgentRuns(cluster);
 }
 
 function associationOf(
@@ -102,7 +86,7 @@ function checkAgent(world: World, cluster: ClusterModel, object: WorldObject): v
       'pod-identity-without-agent',
       subject,
       `The service account ${textOf(account)} in ${textOf(namespace)} of ${cluster.name} has a Pod Identity association, but ` +
-        `neither ${AGENT} nor Auto Mode is there to give its pods the role.`,
+        `neither ${POD_IDENTITY_AGENT} nor Auto Mode is there to give its pods the role.`,
     );
   }
 }

@@ -50,16 +50,6 @@ export function declareWorkload(world: World, clusterName: string, options: Work
     });
 }
 
-/** Takes everything away that was declared for a cluster: nothing that happens later is an outage. */
-export function removeWorkloads(world: World, clusterName: string): void {
-  DECLARED.get(world)?.delete(clusterName);
-  clustersOf(world)
-    .filter(({ name }) => name === clusterName)
-    .forEach(({ workloads }) => {
-      workloads.splice(0);
-    });
-}
-
 /** Finds a place for every pod that has none; to be called whenever nodes come, go or become ready. */
 export function schedule(world: World, cluster: ClusterModel): void {
   adopt(world, cluster);

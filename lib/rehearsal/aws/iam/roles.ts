@@ -27,13 +27,10 @@ export function hasPolicy(world: World, roleArn: string, policyName: string): bo
   );
 }
 
-/** Whether a policy within a role allows an action, such as `ec2:AssignIpv6Addresses`; always of a role that no stack manages. */
-export function hasInlinePolicyAllowing(world: World, roleArn: string, action: string): boolean {
-  const role = roleByArn(world, roleArn);
-  return role === undefined || inlinePolicies(world, role).some((text) => documentAllows(text, action));
-}
-
-/** The same, for policies that a stack wrote itself: within the role, or attached to it. */
+/**
+ * Whether a policy that a stack wrote itself, within the role or attached to it, allows an action, such as
+ * `ec2:AssignIpv6Addresses`; always of a role that no stack manages.
+ */
 export function hasOwnPolicyAllowing(world: World, roleArn: string, action: string): boolean {
   const role = roleByArn(world, roleArn);
   if (role === undefined) {

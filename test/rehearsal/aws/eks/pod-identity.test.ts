@@ -3,7 +3,7 @@
  */
 import { describe, expect, test } from '@jest/globals';
 import type { AddonModel } from '../../../../lib/rehearsal/aws/eks/cluster-model';
-import { podIdentityRoleOf } from '../../../../lib/rehearsal/aws/eks/pod-identity';
+import { podIdentityRole } from '../../../../lib/rehearsal/aws/eks/addon-permissions';
 import type { KnownValues } from '../../../../lib/rehearsal/protocol/value';
 import { addCluster, arnOf, removeCluster, stageOfAccess } from '../../kubernetes/small-cluster';
 
@@ -34,8 +34,11 @@ test('gives a role to a service account', async () => {
   const { object, error } = await stage.after(stage.create(TYPE, 'api', ASSOCIATION));
   expect(error).toBeUndefined();
   expect(object?.attributes['association_id']).toBe(object?.id);
-  expect(podIdentityRoleOf(stage.world, cluster, 'apps', 'api')).toBe(arnOf('api'));
-  expect(podIdentityRoleOf(stage.world, cluster, 'apps', 'other')).toBeUndefined();
+  const roleOf = (serviceAccount: string) => {
+    const role = { namespace: 'apps', serviceAccount, policy: 'Any', action: 'any:Action', isVital: true };
+    return podIdentityRole(stage.world, cluster, agent(), role);
+  };
+  expect([roleOf('api'), roleOf('other')]).toEqual([arnOf('api'), undefined]);
 });
 
 test('refuses a second association for the same service account', async () => {

@@ -1,10 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import {
-  declareWorkload,
-  removeWorkloads,
-  restartPods,
-  schedule,
-} from '../../../../lib/rehearsal/aws/eks/workloads';
+import { declareWorkload, restartPods, schedule } from '../../../../lib/rehearsal/aws/eks/workloads';
 import { groupArguments, NodeStage, sized } from './node-support';
 
 const FARGATE_ROLE = 'arn:aws:iam::111122223333:role/fargate';
@@ -91,16 +86,6 @@ describe('pods on nodes', () => {
     schedule(stage.world, stage.cluster);
     expect(stage.violations).toEqual([]);
     expect(stage.cluster.workloads[0]!.placement).toHaveLength(2);
-  });
-
-  test('are nobody’s business once they were taken away', async () => {
-    const stage = new NodeStage();
-    declareWorkload(stage.world, 'main', { name: 'web', replicas: 2 });
-    await stage.runningGroup();
-    removeWorkloads(stage.world, 'main');
-    stage.cluster.nodes.splice(0);
-    schedule(stage.world, stage.cluster);
-    expect(stage.violations).toEqual([]);
   });
 
   test('without a node get one from Auto Mode', async () => {

@@ -7,7 +7,8 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
-import { fullProviderAddress } from './reattach';
+import { terraformPlatform } from '../../terraform/mirror';
+import { fullProviderAddress } from '../../../lib/rehearsal/protocol/reattach';
 
 /** A provider that Terraform can install. */
 export interface SpawnedProvider {
@@ -37,6 +38,9 @@ export function writePluginMirror(
   providers: readonly SpawnedProvider[],
   platform = terraformPlatform(),
 ): void {
+  if (process.platform === 'win32') {
+    throw new Error('Providers cannot be installed as scripts on Windows; attach Terraform to them instead.');
+  }
   for (const { source, version, port } of providers) {
     const address = fullProviderAddress(source);
     const folder = path.join(directory, ...address.split('/'), version, platform);
@@ -50,16 +54,6 @@ export function writePluginMirror(
 /** The content of Terraform's own configuration file that makes it install from there and from nowhere else. */
 export function pluginMirrorConfiguration(directory: string): string {
   return `provider_installation {\n  filesystem_mirror {\n    path = ${JSON.stringify(directory)}\n  }\n}\n`;
-}
-
-const ARCHITECTURES: { readonly [name: string]: string } = { x64: 'amd64', ia32: '386' };
-
-/** Terraform's name of this kind of machine. */
-function terraformPlatform(): string {
-  if (process.platform === 'win32') {
-    throw new Error('Providers cannot be installed as scripts on Windows; attach Terraform to them instead.');
-  }
-  return `${process.platform}_${ARCHITECTURES[process.arch] ?? process.arch}`;
 }
 
 /** A shell script, because the first line of a script cannot name any path of a program. */
