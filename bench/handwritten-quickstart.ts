@@ -3,6 +3,9 @@
  * library. It renders the same JSON, edges and names included; `measure.ts` refuses to measure when it does not.
  */
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import { DataAwsAmi } from '@cdktf/provider-aws/lib/data-aws-ami';
+import { DataAwsEksCluster } from '@cdktf/provider-aws/lib/data-aws-eks-cluster';
+import { DataAwsEksClusters } from '@cdktf/provider-aws/lib/data-aws-eks-clusters';
 import { EksAccessEntry } from '@cdktf/provider-aws/lib/eks-access-entry';
 import { EksAccessPolicyAssociation } from '@cdktf/provider-aws/lib/eks-access-policy-association';
 import { EksAddon } from '@cdktf/provider-aws/lib/eks-addon';
@@ -16,7 +19,7 @@ import { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { Namespace } from '@cdktf/provider-kubernetes/lib/namespace';
 import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
-import { App, Fn, LocalBackend, TerraformLocal, TerraformStack, Token } from 'cdktf';
+import { App, conditional, Fn, LocalBackend, TerraformLocal, TerraformStack, Token } from 'cdktf';
 import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import type { HandwrittenNetwork } from './handwritten-network';
@@ -104,6 +107,11 @@ function buildControlPlane(scope: Construct, network: HandwrittenNetwork): EksCl
     tags,
     lifecycle,
   });
+  const clusters = new DataAwsEksClusters(scope, 'LiveClusters');
+  const live = new DataAwsEksCluster(scope, 'Live', {
+    name: 'quickstart',
+    count: Token.asNumber(conditional(Fn.contains(clusters.names, 'quickstart'), 1, 0)),
+  });
   return new EksCluster(scope, 'Resource', {
     name: 'quickstart',
     roleArn: role.arn,
@@ -131,6 +139,16 @@ function buildControlPlane(scope: Construct, network: HandwrittenNetwork): EksCl
       ignoreChanges: [
         'bootstrap_self_managed_addons',
         'access_config[0].bootstrap_cluster_creator_admin_permissions',
+      ],
+      precondition: [
+        {
+          condition: `\${alltrue([for version in ${live.fqn}[*].version : contains(["1.34","1.35"], version)])}`,
+          errorMessage:
+            `quickstart/Cluster: version 1.35 cannot be reached from \${join(", ", ${live.fqn}[*].version)}, which the cluster ` +
+            'has (SEKS1208). EKS moves up by one minor version at a time: declare the one after the live version first. If it ' +
+            'was left behind by an upgrade, declare the version that the cluster has. To roll back to 1.35, give ' +
+            'UpgradeFrom.anything with the reason.',
+        },
       ],
     },
     dependsOn: [
@@ -245,6 +263,11 @@ function buildLaunchTemplate(scope: Construct, cluster: EksCluster): LaunchTempl
     '--cdktf-safe-eks--',
     '',
   ].join('\n');
+  const image = new DataAwsAmi(scope, 'Image', {
+    filter: [{ name: 'image-id', values: ['ami-0123456789abcdef0'] }],
+    includeDeprecated: true,
+  }).fqn;
+  const tag = `lookup(${image}.tags, "kubernetes", "")`;
   return new LaunchTemplate(scope, 'Resource', {
     name: 'quickstart.workers',
     description: 'Nodes of workers in the EKS cluster quickstart',
@@ -271,6 +294,23 @@ function buildLaunchTemplate(scope: Construct, cluster: EksCluster): LaunchTempl
     })),
     updateDefaultVersion: true,
     tags,
+    lifecycle: {
+      precondition: [
+        {
+          condition: `\${${image}.architecture == "x86_64"}`,
+          errorMessage:
+            `quickstart/Cluster/workers: the image \${${image}.name} (\${${image}.id}) is \${${image}.architecture}, and ami says ` +
+            'x86_64 (SEKS2005). Give an image, an architecture and instance types that fit each other.',
+        },
+        {
+          condition: `\${anytrue([for text in [${image}.name, ${tag}] : can(regex("(^|[^0-9.])1[.]35([^0-9]|$)", text))])}`,
+          errorMessage:
+            `quickstart/Cluster/workers: the image \${${image}.name} (\${${image}.id}) carries Kubernetes 1.35 neither in its name ` +
+            `nor in its tag kubernetes = "\${${tag}}" (SEKS2016). Take an image that is made for 1.35, say with ami.fit where ` +
+            'yours name the version, or hold the nodes back with version.',
+        },
+      ],
+    },
   });
 }
 

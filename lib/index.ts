@@ -29,6 +29,7 @@ export { IpFamily } from './cluster/i-safe-eks-cluster';
 export type { ISafeEksCluster } from './cluster/i-safe-eks-cluster';
 export { KubernetesVersion } from './cluster/kubernetes-version';
 export { SafeEksCluster } from './cluster/safe-eks-cluster';
+export { UpgradeFrom } from './cluster/upgrade-from';
 export type { VpcFlowLogsOptions } from './cluster/vpc-flow-logs';
 export { Ami } from './nodes/ami';
 export { AmiArchitecture, AmiFamily } from './nodes/ami-family';
@@ -56,9 +57,12 @@ export type {
   WindowsLookupAmiOptions,
   WindowsOptions,
 } from './nodes/ami-options';
+export { AmiFit } from './nodes/ami-fit';
+export type { AmiVersionOptions } from './nodes/ami-fit';
 export { AmiKind } from './nodes/ami-source';
 export { CapacityType } from './nodes/node-group-options';
 export type { NodeGroupOptions, NodeGroupProps, NodeGroupTimeouts } from './nodes/node-group-options';
+export type { NodeOptions } from './nodes/node-options';
 export { NodeUpdate } from './nodes/node-update';
 export type { RollingUpdateOptions } from './nodes/node-update';
 export { RollingCustomAmiNodeGroup } from './nodes/rolling-custom-ami-node-group';
@@ -79,6 +83,7 @@ export type { NodeadmLocalStorage, NodeadmOptions } from './nodes/user-data/node
 export { DeploymentOrder } from './ordering/deployment-order';
 export type { JoinOptions } from './ordering/deployment-order';
 export { DeploymentStage } from './ordering/deployment-stage';
+export { UpdateWaves } from './ordering/update-waves';
 export type { Problem, ProblemDetails } from './validation/problem';
 export { SafeEks } from './validation/safe-eks';
 export { SafeEksError } from './validation/safe-eks-error';

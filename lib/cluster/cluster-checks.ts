@@ -10,6 +10,8 @@ import { EndpointAccess } from './endpoint-access';
 import type { IEksNetwork } from './eks-network';
 import { IpFamily } from './i-safe-eks-cluster';
 import { isKnown } from '../validation/checks/known';
+import { MAX_MINORS_BEHIND } from './kubernetes-version';
+import { UpgradeFrom } from './upgrade-from';
 
 /** @see https://docs.aws.amazon.com/eks/latest/userguide/service-quotas.html */
 const MAX_SECURITY_GROUPS = 4;
@@ -41,6 +43,8 @@ export function checkClusterProps(checks: PropertyChecks, props: SafeEksClusterP
   checks.tags('tags', props.tags);
   const problems = [
     ...judgeVersion(props.version.version),
+    ...judgeControlPlaneVersion(props),
+    ...(props.upgradeFrom ?? UpgradeFrom.live())._judge(props.controlPlaneVersion ?? props.version),
     ...(props.endpointAccess ?? EndpointAccess.PRIVATE)._judge(),
     ...judgeSecurityGroups(props.securityGroupIds ?? []),
     ...judgeServiceCidr(props),
@@ -53,12 +57,10 @@ export function checkClusterProps(checks: PropertyChecks, props: SafeEksClusterP
 }
 
 /** Reports a version that is not a minor version of Kubernetes. */
-export function judgeVersion(version: string): ProblemDetails[] {
+export function judgeVersion(version: string, property = 'version'): ProblemDetails[] {
   if (!isKnown(version)) {
-    const what = 'version is a token, but add-on versions and images follow from it';
-    return [
-      { code: 'SEKS1001', property: 'version', limit: 'a literal', what, fix: 'Give a literal version.' },
-    ];
+    const what = `${property} is a token, but add-on versions and images follow from it`;
+    return [{ code: 'SEKS1001', property, limit: 'a literal', what, fix: 'Give a literal version.' }];
   }
   if (/^1\.\d{2,3}$/.test(version)) {
     return [];
@@ -67,13 +69,35 @@ export function judgeVersion(version: string): ProblemDetails[] {
   return [
     {
       code: 'SEKS1201',
-      property: 'version',
+      property,
       value: version,
       limit: 'a minor version such as 1.34',
-      what: `version ${show(version)} is not a minor version of Kubernetes`,
+      what: `${property} ${show(version)} is not a minor version of Kubernetes`,
       fix: meant === undefined ? 'Give MAJOR.MINOR, such as 1.34.' : `Did you mean ${meant}?`,
     },
   ];
+}
+
+/** Add-ons and nodes may be older than the control plane, as far as a kubelet may be. */
+function judgeControlPlaneVersion({ version, controlPlaneVersion }: SafeEksClusterProps): ProblemDetails[] {
+  if (controlPlaneVersion === undefined) {
+    return [];
+  }
+  const property = 'controlPlaneVersion';
+  const malformed = judgeVersion(controlPlaneVersion.version, property);
+  const { minor } = version;
+  const ahead = controlPlaneVersion.minor;
+  if (malformed.length > 0 || minor === undefined || ahead === undefined) {
+    return malformed;
+  }
+  if (ahead >= minor && ahead - minor <= MAX_MINORS_BEHIND) {
+    return [];
+  }
+  const limit = `${version.version} to 1.${String(minor + MAX_MINORS_BEHIND)}`;
+  const how = ahead < minor ? 'older than' : 'more than three minor versions newer than';
+  const what = `${property} ${controlPlaneVersion.version} is ${how} version ${version.version}`;
+  const fix = `Give a version from ${limit}, or leave it out.`;
+  return [{ code: 'SEKS2017', property, value: controlPlaneVersion.version, limit, what, fix }];
 }
 
 function judgeSecurityGroups(ids: readonly string[]): ProblemDetails[] {

@@ -9,6 +9,7 @@ import type { IEksNetwork } from './eks-network';
 import type { EndpointAccess } from './endpoint-access';
 import type { IpFamily } from './i-safe-eks-cluster';
 import type { KubernetesVersion } from './kubernetes-version';
+import type { UpgradeFrom } from './upgrade-from';
 
 /** What happens to a cluster whose Kubernetes version leaves standard support. */
 export enum SupportType {
@@ -47,8 +48,23 @@ export interface SafeEksClusterProps {
   /** Name of the cluster; 1 to 100 letters, digits, `-` and `_`. A literal, as other names are derived from it. */
   readonly clusterName: string;
 
-  /** Version of Kubernetes. */
+  /** Version of Kubernetes: of the control plane, the add-ons and the nodes, which are upgraded in this order. */
   readonly version: KubernetesVersion;
+
+  /**
+   * Version of the control plane alone, to upgrade it in a change of its own: add-ons and nodes stay at `version`, which is
+   * raised later. At most three minor versions ahead of it, and never behind: reported as SEKS2017.
+   *
+   * @default - `version`
+   */
+  readonly controlPlaneVersion?: KubernetesVersion;
+
+  /**
+   * How it is seen to that the control plane is upgraded by one minor version at a time, and never back.
+   *
+   * @default UpgradeFrom.live()
+   */
+  readonly upgradeFrom?: UpgradeFrom;
 
   /** The network: made by {@link EksVpc}, or existing, by `EksNetwork.fromSubnetIds`. */
   readonly network: IEksNetwork;

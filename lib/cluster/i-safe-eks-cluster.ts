@@ -5,6 +5,7 @@ import type { TerraformProvider } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import type { AwsEnvironment } from '../iam/aws-environment';
 import type { DeploymentOrder } from '../ordering/deployment-order';
+import type { UpdateWaves } from '../ordering/update-waves';
 import type { IEksNetwork } from './eks-network';
 import type { KubernetesVersion } from './kubernetes-version';
 
@@ -34,8 +35,10 @@ export interface ISafeEksCluster extends IConstruct {
   readonly clusterSecurityGroupId: string;
   /** Issuer of the cluster's service account tokens, an https URL. */
   readonly clusterOpenIdConnectIssuerUrl: string;
-  /** Version of Kubernetes that the cluster is declared with. */
+  /** Version of Kubernetes that add-ons and nodes are declared with. */
   readonly kubernetesVersion: KubernetesVersion;
+  /** Version of Kubernetes that the control plane is declared with; the same, or ahead of it. */
+  readonly controlPlaneVersion: KubernetesVersion;
   /** The version as a reference to the resource: whoever uses it is updated after the control plane. */
   readonly clusterVersion: string;
   /** CIDR block that services get their addresses from. */
@@ -46,6 +49,8 @@ export interface ISafeEksCluster extends IConstruct {
   readonly network: IEksNetwork;
   /** The order in which the cluster and all that belongs to it is deployed. */
   readonly deploymentOrder: DeploymentOrder;
+  /** The order in which its node groups are updated. */
+  readonly updateWaves: UpdateWaves;
   /** Tags that everything of the cluster gets. */
   readonly tags: { [key: string]: string };
   /**

@@ -5,6 +5,7 @@ import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { AwsEnvironment } from '../iam/aws-environment';
 import { DeploymentOrder } from '../ordering/deployment-order';
+import type { UpdateWaves } from '../ordering/update-waves';
 import { literalMap } from '../validation/checks/known';
 import { PropertyChecks } from '../validation/property-checks';
 import { SafeEksError } from '../validation/safe-eks-error';
@@ -21,6 +22,7 @@ export class ImportedCluster extends Construct implements ISafeEksCluster {
   public readonly clusterName: string;
   public readonly physicalName: string;
   public readonly kubernetesVersion: KubernetesVersion;
+  public readonly controlPlaneVersion: KubernetesVersion;
   public readonly clusterVersion: string;
   public readonly ipFamily: IpFamily;
   public readonly deploymentOrder: DeploymentOrder;
@@ -42,6 +44,7 @@ export class ImportedCluster extends Construct implements ISafeEksCluster {
     this.clusterName = attributes.clusterName;
     this.physicalName = attributes.clusterName;
     this.kubernetesVersion = attributes.version;
+    this.controlPlaneVersion = attributes.version;
     this.clusterVersion = attributes.version.version;
     this.ipFamily = attributes.ipFamily ?? IpFamily.IPV4;
     this.provider = attributes.provider;
@@ -51,6 +54,10 @@ export class ImportedCluster extends Construct implements ISafeEksCluster {
     if (attributes.network !== undefined) {
       joinNetwork(this.deploymentOrder, attributes.network);
     }
+  }
+
+  public get updateWaves(): UpdateWaves {
+    return this.deploymentOrder.updateWaves;
   }
 
   public get region(): string | undefined {

@@ -19,6 +19,13 @@ const SUPPORT_DATES: Readonly<Record<string, SupportDates>> = {
 };
 
 /**
+ * How many minor versions a kubelet may be older than the control plane.
+ *
+ * @see https://kubernetes.io/releases/version-skew-policy/#kubelet
+ */
+export const MAX_MINORS_BEHIND = 3;
+
+/**
  * A minor version of Kubernetes.
  *
  * There is no "latest": a version that moves by itself upgrades the control plane by surprise.

@@ -18,6 +18,7 @@ import type { NodeGroupOptions } from '../nodes/node-group-options';
 import { RollingCustomAmiNodeGroup } from '../nodes/rolling-custom-ami-node-group';
 import { DeploymentOrder } from '../ordering/deployment-order';
 import { DeploymentStage } from '../ordering/deployment-stage';
+import type { UpdateWaves } from '../ordering/update-waves';
 import { literalMap } from '../validation/checks/known';
 import { PropertyChecks } from '../validation/property-checks';
 import { checkClusterProps } from './cluster-checks';
@@ -33,6 +34,7 @@ import type { ISafeEksCluster } from './i-safe-eks-cluster';
 import { IpFamily } from './i-safe-eks-cluster';
 import { ImportedCluster } from './imported-cluster';
 import type { KubernetesVersion } from './kubernetes-version';
+import { UpgradeFrom } from './upgrade-from';
 
 /** Arguments that only matter at creation: a difference in them later would replace the cluster. */
 const CREATE_ONLY = [
@@ -77,6 +79,7 @@ export class SafeEksCluster extends Construct implements ISafeEksCluster {
   public readonly clusterSecurityGroupId: string;
   public readonly clusterOpenIdConnectIssuerUrl: string;
   public readonly kubernetesVersion: KubernetesVersion;
+  public readonly controlPlaneVersion: KubernetesVersion;
   public readonly clusterVersion: string;
   public readonly serviceCidr: string;
   public readonly ipFamily: IpFamily;
@@ -100,6 +103,7 @@ export class SafeEksCluster extends Construct implements ISafeEksCluster {
     checkClusterProps(new PropertyChecks(this), props);
     this.physicalName = props.clusterName;
     this.kubernetesVersion = props.version;
+    this.controlPlaneVersion = props.controlPlaneVersion ?? props.version;
     this.ipFamily = props.ipFamily ?? IpFamily.IPV4;
     this.network = props.network;
     this.provider = props.provider;
@@ -124,6 +128,11 @@ export class SafeEksCluster extends Construct implements ISafeEksCluster {
 
     this.access = new AccessEntryAuth(this, 'Access', { cluster: this });
     this.addons = new OrderedAddons(this, 'Addons', { cluster: this, ...props.addons });
+  }
+
+  /** The order in which node groups are updated: one by one, unless waves are declared. */
+  public get updateWaves(): UpdateWaves {
+    return this.deploymentOrder.updateWaves;
   }
 
   /** Region as a literal, where the provider names it as one. */
@@ -203,11 +212,16 @@ export class SafeEksCluster extends Construct implements ISafeEksCluster {
   private controlPlane(props: SafeEksClusterProps): EksClusterConfig {
     const endpoint = props.endpointAccess ?? EndpointAccess.PRIVATE;
     const autoMode = autoModeSwitches(false);
-    const conditions = availabilityZoneCondition(this, props.network, props.provider);
+    const { controlPlaneVersion, physicalName } = this;
+    const upgradeFrom = props.upgradeFrom ?? UpgradeFrom.live();
+    const conditions = [
+      ...availabilityZoneCondition(this, props.network, props.provider),
+      ...upgradeFrom._conditions(this, physicalName, controlPlaneVersion, props.provider),
+    ];
     return {
       name: props.clusterName,
       roleArn: this.clusterRoleArn,
-      version: props.version.version,
+      version: controlPlaneVersion.version,
       bootstrapSelfManagedAddons: false,
       deletionProtection: props.deletionProtection ?? true,
       enabledClusterLogTypes: props.logging?.types ?? Object.values(ClusterLogType),

@@ -3,6 +3,7 @@
  * takes what its family reads and nothing else.
  */
 import type { AmiArchitecture, AmiFamily } from './ami-family';
+import type { AmiFit } from './ami-fit';
 import type { BeforeBootstrapOptions, BootstrapOptions } from './user-data/bootstrap-options';
 import type { BottlerocketSettings } from './user-data/bottlerocket-settings';
 import type { NodeadmOptions } from './user-data/nodeadm-options';
@@ -57,6 +58,13 @@ export enum WindowsEdition {
 export interface CustomAmiOptions {
   /** Id of the image, such as `ami-0abcdef1234567890`. */
   readonly id: string;
+
+  /**
+   * What the image must show at plan: that it is made for the Kubernetes version and the architecture of its nodes.
+   *
+   * @default AmiFit.nameOrTag()
+   */
+  readonly fit?: AmiFit;
 }
 
 /** A custom image by owner and name. */
@@ -74,6 +82,13 @@ export interface LookupAmiOptions {
    * @default false
    */
   readonly newest?: boolean;
+
+  /**
+   * What the image must show at plan: that it is made for the Kubernetes version and the architecture of its nodes.
+   *
+   * @default AmiFit.nameOrTag()
+   */
+  readonly fit?: AmiFit;
 }
 
 /** The image that EKS makes. */

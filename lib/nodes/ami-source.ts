@@ -2,6 +2,8 @@
  * How the image of a node group is found.
  */
 
+import type { AmiFit } from './ami-fit';
+
 /** How an image is found. */
 export enum AmiKind {
   /** An image of yours, by its id. */
@@ -23,16 +25,22 @@ export interface AmiSource {
   readonly newest?: boolean;
   readonly releaseVersion?: string;
   readonly version?: string;
+  readonly fit?: AmiFit;
 }
 
 /** A custom image by its id. */
-export function byId(id: string): AmiSource {
-  return { kind: AmiKind.CUSTOM_ID, id };
+export function byId({ id, fit }: Pick<AmiSource, 'id' | 'fit'>): AmiSource {
+  return { kind: AmiKind.CUSTOM_ID, id, fit };
 }
 
 /** A custom image by owner and name. */
-export function byName({ owner, name, newest }: Pick<AmiSource, 'owner' | 'name' | 'newest'>): AmiSource {
-  return { kind: AmiKind.CUSTOM_LOOKUP, owner, name, newest };
+export function byName({
+  owner,
+  name,
+  newest,
+  fit,
+}: Pick<AmiSource, 'owner' | 'name' | 'newest' | 'fit'>): AmiSource {
+  return { kind: AmiKind.CUSTOM_LOOKUP, owner, name, newest, fit };
 }
 
 /** The image that EKS makes. */

@@ -6,6 +6,7 @@ import type { ProblemDetails } from '../validation/problem';
 import { judgeFamily, judgeSource } from './ami-checks';
 import type { AmiFamily } from './ami-family';
 import { AmiArchitecture, factsOf } from './ami-family';
+import { AmiFit } from './ami-fit';
 import type { AmiNodes } from './ami-nodes';
 import { al2023Nodes, al2Nodes, bottlerocketNodes, windowsNodes } from './ami-nodes';
 import type {
@@ -41,7 +42,7 @@ export class Ami {
    * @param options id, architecture, and what nodeadm is told
    */
   public static al2023(options: Al2023AmiOptions): Ami {
-    return new Ami(byId(options.id), al2023Nodes(options));
+    return new Ami(byId(options), al2023Nodes(options));
   }
 
   /**
@@ -68,7 +69,7 @@ export class Ami {
    * @param options id, architecture and settings
    */
   public static bottlerocket(options: BottlerocketAmiOptions): Ami {
-    return new Ami(byId(options.id), bottlerocketNodes(options));
+    return new Ami(byId(options), bottlerocketNodes(options));
   }
 
   /**
@@ -95,7 +96,7 @@ export class Ami {
    * @param options id, edition, and commands around the set-up
    */
   public static windows(options: WindowsAmiOptions): Ami {
-    return new Ami(byId(options.id), windowsNodes(options, options));
+    return new Ami(byId(options), windowsNodes(options, options));
   }
 
   /**
@@ -122,7 +123,7 @@ export class Ami {
    * @param options id, architecture, and commands around the set-up
    */
   public static al2(options: Al2AmiOptions): Ami {
-    return new Ami(byId(options.id), al2Nodes(options, options));
+    return new Ami(byId(options), al2Nodes(options, options));
   }
 
   /**
@@ -176,6 +177,8 @@ export class Ami {
   public readonly version?: string;
   /** @internal */
   public readonly _userData?: UserDataContent;
+  /** @internal */
+  public readonly _fit: AmiFit;
 
   private constructor(source: AmiSource, nodes: AmiNodes) {
     this.kind = source.kind;
@@ -185,6 +188,7 @@ export class Ami {
     this.newest = source.newest ?? false;
     this.releaseVersion = source.releaseVersion;
     this.version = source.version;
+    this._fit = source.fit ?? AmiFit.nameOrTag();
     this.family = nodes.family;
     this.architecture = nodes.architecture ?? AmiArchitecture.X86_64;
     this._userData = nodes.userData;
@@ -225,7 +229,7 @@ export class Ami {
   /**
    * What is wrong with this choice.
    *
-   * @param kubernetesVersion version of the cluster
+   * @param kubernetesVersion version of the nodes
    * @param ipFamily family of the cluster's addresses
    * @internal
    */
@@ -233,6 +237,7 @@ export class Ami {
     return [
       ...judgeSource(this, kubernetesVersion),
       ...judgeFamily(this, kubernetesVersion, ipFamily),
+      ...this._fit._judge(kubernetesVersion, this.name),
       ...(this._userData === undefined ? [] : judgeUserDataContent(this._userData)),
     ];
   }

@@ -1,20 +1,18 @@
 /**
  * The launch template of a node group: hardened by default.
  */
-import { DataAwsAmi } from '@cdktf/provider-aws/lib/data-aws-ami';
 import type { LaunchTemplateBlockDeviceMappings } from '@cdktf/provider-aws/lib/launch-template';
 import { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template';
-import type { TerraformProvider } from 'cdktf';
 import { Fn, TerraformLocal, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import type { ISafeEksCluster } from '../cluster/i-safe-eks-cluster';
 import { IpFamily } from '../cluster/i-safe-eks-cluster';
 import { providerOf } from '../cluster/provider-of';
+import { literalMap } from '../validation/checks/known';
 import { limitedName, NAME_LIMITS } from '../validation/checks/names';
-import type { Ami } from './ami';
 import { AmiFamily, factsOf } from './ami-family';
-import { AmiKind } from './ami-source';
-import type { Taint } from './taint';
+import { nodeImage } from './node-image';
+import type { NodeOptions } from './node-options';
 import type { NodeFacts } from './user-data/node-facts';
 import { userData } from './user-data/user-data';
 
@@ -22,14 +20,14 @@ import { userData } from './user-data/user-data';
 export interface NodeLaunchTemplateProps {
   readonly cluster: ISafeEksCluster;
   readonly baseName: string;
-  readonly ami: Ami;
-  readonly diskSize: number;
-  readonly diskKmsKeyArn: string | undefined;
-  readonly securityGroupIds: string[];
-  readonly labels: Readonly<Record<string, string>>;
-  readonly taints: readonly Taint[];
+  /** Kubernetes minor version of the nodes. */
+  readonly kubernetesVersion: string;
+  readonly nodes: NodeOptions;
   readonly tags: Readonly<Record<string, string>>;
 }
+
+/** In GiB, for system, container images and logs. */
+const DEFAULT_DISK_SIZE = 50;
 
 /** The address of the cluster's DNS within the block for services, which EKS and every image take for granted. */
 const DNS_HOST = 10;
@@ -42,16 +40,17 @@ export class NodeLaunchTemplate extends Construct {
 
   public constructor(scope: Construct, id: string, props: NodeLaunchTemplateProps) {
     super(scope, id);
-    const { cluster, tags } = props;
+    const { cluster, tags, nodes } = props;
+    const { ami } = nodes;
     const provider = providerOf(cluster, this);
-    this.userDataText =
-      props.ami._userData === undefined ? undefined : userData(props.ami._userData, nodeFacts(props));
+    this.userDataText = ami._userData === undefined ? undefined : userData(ami._userData, nodeFacts(props));
+    const image = nodeImage(this, ami, props.kubernetesVersion, provider);
     this.resource = new LaunchTemplate(this, 'Resource', {
       name: limitedName([cluster.physicalName, props.baseName], NAME_LIMITS.launchTemplate),
       description: `Nodes of ${props.baseName} in the EKS cluster ${cluster.physicalName}`,
-      imageId: this.imageId(props.ami, provider),
+      imageId: image.imageId,
       userData: this.encodedUserData(),
-      blockDeviceMappings: blockDevices(props),
+      blockDeviceMappings: blockDevices(nodes),
       metadataOptions: {
         httpEndpoint: 'enabled',
         // Version 2 of the instance metadata service only, and out of reach for pods with their own network.
@@ -64,7 +63,7 @@ export class NodeLaunchTemplate extends Construct {
           associatePublicIpAddress: 'false',
           deleteOnTermination: 'true',
           // A template that has an interface is not given the cluster's security group by EKS.
-          securityGroups: withMore(cluster.clusterSecurityGroupId, props.securityGroupIds),
+          securityGroups: withMore(cluster.clusterSecurityGroupId, nodes.securityGroupIds ?? []),
         },
       ],
       tagSpecifications: ['instance', 'volume', 'network-interface'].map((resourceType) => ({
@@ -73,25 +72,9 @@ export class NodeLaunchTemplate extends Construct {
       })),
       updateDefaultVersion: true,
       tags: { ...tags },
+      lifecycle: image.conditions.length === 0 ? undefined : { precondition: [...image.conditions] },
       provider,
     });
-  }
-
-  private imageId(ami: Ami, provider: TerraformProvider | undefined): string | undefined {
-    if (ami.kind !== AmiKind.CUSTOM_LOOKUP) {
-      return ami.id;
-    }
-    // The image of a template changes in place, so it may come from a data source.
-    return new DataAwsAmi(this, 'Image', {
-      owners: [ami.owner ?? ''],
-      filter: [
-        { name: 'name', values: [ami.name ?? ''] },
-        { name: 'architecture', values: [ami.architecture] },
-        { name: 'state', values: ['available'] },
-      ],
-      mostRecent: ami.newest,
-      provider,
-    }).id;
   }
 
   private encodedUserData(): string | undefined {
@@ -106,7 +89,9 @@ export class NodeLaunchTemplate extends Construct {
  * A custom image gets everything it needs to join, with labels and taints, so that no pod lands on a node before
  * its taints are there. To its own images EKS adds that by itself, and merges what else there is.
  */
-function nodeFacts({ ami, cluster, labels, taints }: NodeLaunchTemplateProps): NodeFacts {
+function nodeFacts({ cluster, nodes }: NodeLaunchTemplateProps): NodeFacts {
+  const { ami, taints = [] } = nodes;
+  const labels = literalMap(nodes.labels);
   if (!ami.isCustom) {
     return { labels, taints };
   }
@@ -131,9 +116,9 @@ function nodeFacts({ ami, cluster, labels, taints }: NodeLaunchTemplateProps): N
  */
 function blockDevices({
   ami,
-  diskSize,
+  diskSize = DEFAULT_DISK_SIZE,
   diskKmsKeyArn,
-}: NodeLaunchTemplateProps): LaunchTemplateBlockDeviceMappings[] {
+}: NodeOptions): LaunchTemplateBlockDeviceMappings[] {
   const { rootDevice, dataDevice } = factsOf(ami.family ?? AmiFamily.AL2023);
   const volume = (deviceName: string, volumeSize?: number): LaunchTemplateBlockDeviceMappings => ({
     deviceName,

@@ -4,7 +4,7 @@
 import type { ProblemDetails } from '../validation/problem';
 import type { Ami } from './ami';
 import { AmiKind } from './ami-source';
-import type { NodeGroupProps } from './node-group-options';
+import type { NodeOptions } from './node-options';
 
 /** A template by id and version, as a node group names it. */
 export interface TemplateReference {
@@ -18,7 +18,7 @@ export function ownTemplateOf(ami: Ami): TemplateReference | undefined {
 }
 
 /** Properties that would have to be in the template, and would be ignored beside it. */
-export function judgeBesideOwnTemplate(props: NodeGroupProps): ProblemDetails[] {
+export function judgeBesideOwnTemplate(props: NodeOptions): ProblemDetails[] {
   if (ownTemplateOf(props.ami) === undefined) {
     return [];
   }

@@ -6,10 +6,10 @@ import type { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template';
 import { Fn, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import type { ISafeEksCluster } from '../cluster/i-safe-eks-cluster';
+import type { KubernetesVersion } from '../cluster/kubernetes-version';
 import { providerOf } from '../cluster/provider-of';
-import { ServiceRole } from '../iam/service-role';
 import { DeploymentStage } from '../ordering/deployment-stage';
-import { isKnown, literalMap } from '../validation/checks/known';
+import { literalMap } from '../validation/checks/known';
 import { limitedName, NAME_LIMITS } from '../validation/checks/names';
 import type { ProblemDetails } from '../validation/problem';
 import { show } from '../validation/problem';
@@ -17,22 +17,18 @@ import { PropertyChecks } from '../validation/property-checks';
 import { SafeEksError } from '../validation/safe-eks-error';
 import { SafetyReport } from '../validation/safety-report';
 import type { Ami } from './ami';
-import { factsOf } from './ami-family';
-import { instanceTypesFor, judgeInstanceTypes } from './instance-types';
+import { instanceTypesFor } from './instance-types';
+import { checkNodeOptions, nodeVersionOf } from './node-checks';
 import type { NodeGroupProps } from './node-group-options';
 import { CapacityType } from './node-group-options';
 import { NodeLaunchTemplate } from './node-launch-template';
+import { nodeRole } from './node-role';
 import { NodeUpdate } from './node-update';
-import { judgeBesideOwnTemplate, ownTemplateOf } from './own-launch-template';
+import type { TemplateReference } from './own-launch-template';
+import { ownTemplateOf } from './own-launch-template';
 import { Scaling } from './scaling';
-import { judgeLabelsAndTaints } from './taint';
 import { judgeSize } from './user-data/user-data-checks';
 
-/** What a node needs; the CNI has its own role through Pod Identity. */
-const NODE_POLICIES = ['AmazonEKSWorkerNodePolicy', 'AmazonEC2ContainerRegistryPullOnly'];
-/** In GiB, for system, container images and logs. */
-const DEFAULT_DISK_SIZE = 50;
-const MAX_DISK_SIZE = 16384;
 /** Hexadecimal digits of the hash in the name. */
 const HASH_DIGITS = 8;
 /** The hash and the dashes around it. */
@@ -47,7 +43,8 @@ const PREFIX_SUFFIX = HASH_DIGITS + 2;
  * Reports SEKS2001 for contradictory scaling, SEKS2002 for an update that takes more nodes than there are, SEKS2003
  * for an incomplete image, SEKS2004 for labels and taints outside of Kubernetes' limits, SEKS2005 for instance types
  * that do not fit, SEKS2008, SEKS2009 and SEKS2011 for an image that there is not for this cluster, SEKS2010 for Windows
- * alone, SEKS2012, SEKS2013 and SEKS2015 for user data, SEKS2014 for what a launch template of one's own decides.
+ * alone, SEKS2012, SEKS2013 and SEKS2015 for user data, SEKS2014 for what a launch template of one's own decides, SEKS2016
+ * for an image of another Kubernetes version, SEKS2017 for nodes too far from the control plane, SEKS2018 for force.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/managed-node-groups.html
  */
@@ -73,35 +70,41 @@ export class RollingCustomAmiNodeGroup extends Construct {
     const { baseName } = this;
     const scaling = props.scaling ?? Scaling.external({ min: 2, max: 4 });
     const update = props.update ?? NodeUpdate.rolling();
-    const instanceTypes = instanceTypesFor(ami, props.instanceTypes);
-    this.validate(props, scaling, update, baseName);
+    this.validate(props, scaling, update);
 
     const tags = { ...cluster.tags, ...literalMap(props.tags) };
-    const role = props.nodeRoleArn === undefined ? this.makeRole(props, baseName, tags) : undefined;
+    const role = props.nodeRoleArn === undefined ? nodeRole(this, cluster, baseName, props, tags) : undefined;
     this.nodeRoleArn = role?.resource.arn ?? props.nodeRoleArn ?? '';
     this.eksRegisteredRoleArn = this.nodeRoleArn;
     const ownTemplate = ownTemplateOf(ami);
-    this.madeTemplate = ownTemplate === undefined ? this.makeTemplate(props, baseName, tags) : undefined;
+    this.madeTemplate = ownTemplate === undefined ? this.makeTemplate(props, tags) : undefined;
     const template = ownTemplate ?? { id: this.launchTemplate.id, version: versionOf(this.launchTemplate) };
     const subnetIds = props.subnetIds ?? cluster.network.nodeSubnetIds;
     const capacityType = props.capacityType ?? CapacityType.ON_DEMAND;
-    const replacing = [ami.amiType ?? 'CUSTOM', capacityType, ...instanceTypes];
+    const instanceTypes = instanceTypesFor(ami, props.instanceTypes);
+    const image = imageArguments(ami, cluster, nodeVersionOf(cluster, props));
+    const replacing = [
+      ami.amiType ?? 'CUSTOM',
+      capacityType,
+      ...instanceTypes,
+      ...(update.isBlueGreen ? contentOf(template, image) : []),
+    ];
 
     this.resource = new EksNodeGroup(this, 'Resource', {
       clusterName: cluster.clusterName,
-      nodeGroupNamePrefix: this.namePrefix(baseName, replacing, template.id, subnetIds),
+      nodeGroupNamePrefix: this.namePrefix(replacing, template.id, subnetIds),
       nodeRoleArn: this.nodeRoleArn,
       subnetIds,
       capacityType,
       instanceTypes,
-      ...imageArguments(ami, cluster),
+      ...image,
       launchTemplate: { id: template.id, version: template.version },
       scalingConfig: { minSize: scaling.min, maxSize: scaling.max, desiredSize: scaling.initial },
       updateConfig:
         update.maxUnavailablePercentage === undefined
           ? { maxUnavailable: update.maxUnavailable }
           : { maxUnavailablePercentage: update.maxUnavailablePercentage },
-      forceUpdateVersion: false,
+      forceUpdateVersion: update.force,
       nodeRepairConfig: { enabled: props.nodeRepair ?? true },
       labels: literalMap(props.labels),
       taint: (props.taints ?? []).map(({ key, value, effect }) => ({ key, value, effect })),
@@ -119,6 +122,7 @@ export class RollingCustomAmiNodeGroup extends Construct {
       resources: [this.resource],
       requires: [...(role?.attachments ?? []), ...(props.requires ?? [])],
     });
+    cluster.updateWaves._add(this);
     SafetyReport.of(this).addCheck(this, () => [
       ...this.judgeNamesakes(cluster),
       ...this.judgeOperatingSystems(cluster),
@@ -174,20 +178,12 @@ export class RollingCustomAmiNodeGroup extends Construct {
     ];
   }
 
-  private makeTemplate(
-    props: NodeGroupProps,
-    baseName: string,
-    tags: Record<string, string>,
-  ): LaunchTemplate {
+  private makeTemplate(props: NodeGroupProps, tags: Record<string, string>): LaunchTemplate {
     const template = new NodeLaunchTemplate(this, 'LaunchTemplate', {
       cluster: props.cluster,
-      baseName,
-      ami: props.ami,
-      diskSize: props.diskSize ?? DEFAULT_DISK_SIZE,
-      diskKmsKeyArn: props.diskKmsKeyArn,
-      securityGroupIds: props.securityGroupIds ?? [],
-      labels: literalMap(props.labels),
-      taints: props.taints ?? [],
+      baseName: this.baseName,
+      kubernetesVersion: nodeVersionOf(props.cluster, props).version,
+      nodes: props,
       tags,
     });
     const checks = new PropertyChecks(this);
@@ -197,36 +193,16 @@ export class RollingCustomAmiNodeGroup extends Construct {
     return template.resource;
   }
 
-  private makeRole(props: NodeGroupProps, baseName: string, tags: Record<string, string>): ServiceRole {
-    const { cluster } = props;
-    return new ServiceRole(this, 'Role', {
-      service: 'ec2.amazonaws.com',
-      trustActions: ['sts:AssumeRole'],
-      nameParts: [cluster.physicalName, 'node', baseName],
-      managedPolicies: [...NODE_POLICIES, ...(props.additionalPolicies ?? [])],
-      description: `Nodes of ${baseName} in the EKS cluster ${cluster.physicalName}`,
-      permissionsBoundary: props.permissionsBoundary,
-      environment: cluster._environment,
-      tags,
-      provider: providerOf(cluster, this),
-    });
-  }
-
   /**
    * The hash is computed by Terraform from the very values whose change replaces the group, also when a subnet gets
    * another id behind the same reference; it makes a change replace the group that the provider would overlook, such as
    * an AMI type that is dropped. What the provider appends keeps the names apart when the group is replaced for another
    * reason: a failed creation is, with nothing changed.
    */
-  private namePrefix(
-    baseName: string,
-    literals: readonly string[],
-    templateId: string,
-    subnetIds: readonly string[],
-  ): string {
-    const base = limitedName([baseName], NAME_LIMITS.nodegroupPrefix - PREFIX_SUFFIX);
+  private namePrefix(values: readonly string[], templateId: string, subnetIds: readonly string[]): string {
+    const base = limitedName([this.baseName], NAME_LIMITS.nodegroupPrefix - PREFIX_SUFFIX);
     const inputs = Fn.join('|', [
-      ...literals,
+      ...values,
       this.nodeRoleArn,
       templateId,
       Fn.join(',', Fn.sort(Fn.tolist(subnetIds))),
@@ -234,68 +210,48 @@ export class RollingCustomAmiNodeGroup extends Construct {
     return `${base}-${Fn.substr(Fn.sha256(inputs), 0, HASH_DIGITS)}-`;
   }
 
-  private validate(props: NodeGroupProps, scaling: Scaling, update: NodeUpdate, baseName: string): void {
+  private validate(props: NodeGroupProps, scaling: Scaling, update: NodeUpdate): void {
     const checks = new PropertyChecks(this);
-    const { taints = [] } = props;
-    checks.literal('labels', props.labels);
-    const problems = [
-      ...scaling._judge(),
-      ...update._judge(scaling.max),
-      ...props.ami._judge(props.cluster.kubernetesVersion.version, props.cluster.ipFamily),
-      ...judgeBesideOwnTemplate(props),
-      ...judgeInstanceTypes(props.ami, props.instanceTypes),
-      ...judgeLabelsAndTaints(literalMap(props.labels), taints),
-    ];
-    problems.forEach((problem) => {
+    checkNodeOptions(checks, props.cluster, props);
+    [...scaling._judge(), ...update._judge(scaling.max)].forEach((problem) => {
       checks.report(problem);
     });
-    checks.literal('nodegroupName', baseName);
-    checks.literal('instanceTypes', props.instanceTypes);
-    checks.pattern('nodegroupName', baseName, /^[0-9A-Za-z][0-9A-Za-z_-]*$/, 'letters, digits, - and _');
-    checks.integer('diskSize', props.diskSize, minDiskSize(props.ami), MAX_DISK_SIZE);
+    checks.literal('nodegroupName', this.baseName);
+    const namePattern = /^[0-9A-Za-z][0-9A-Za-z_-]*$/;
+    checks.pattern('nodegroupName', this.baseName, namePattern, 'letters, digits, - and _');
     checks.literal('nodeRepair', props.nodeRepair);
-    checks.arn('nodeRoleArn', props.nodeRoleArn, 'iam', 'role/');
-    checks.arn('permissionsBoundary', props.permissionsBoundary, 'iam');
-    checks.arn('diskKmsKeyArn', props.diskKmsKeyArn, 'kms');
-    checks.tags('tags', props.tags);
-    checks.distinct('subnetIds', props.subnetIds ?? [], 'SEKS1103');
-    if (props.nodeRoleArn !== undefined && (props.additionalPolicies ?? []).length > 0) {
-      const what = 'additionalPolicies are given together with nodeRoleArn';
-      const fix = 'Attach the policies to the role that you bring.';
-      checks.report({
-        code: 'SEKS1002',
-        property: 'additionalPolicies',
-        value: props.additionalPolicies,
-        what,
-        fix,
-      });
-    }
-    checks.distinct('instanceTypes', literalList(props.instanceTypes), 'SEKS2005');
   }
 }
 
+/** What says to EKS which image of its own it is to take. */
+interface ImageArguments {
+  readonly amiType?: string;
+  readonly version?: string;
+  readonly releaseVersion?: string;
+}
+
 /**
- * With a custom image EKS takes neither an AMI type nor a version; with its own, the version follows the control
- * plane, by reference, so that nodes are updated after it.
+ * With a custom image EKS takes neither an AMI type nor a version; with its own, the version follows the control plane, by
+ * reference, so that nodes are updated after it.
  */
-function imageArguments(
-  ami: Ami,
-  cluster: ISafeEksCluster,
-): { amiType?: string; version?: string; releaseVersion?: string } {
-  return ami.isCustom
-    ? {}
-    : { amiType: ami.amiType, version: cluster.clusterVersion, releaseVersion: ami.releaseVersion };
+function imageArguments(ami: Ami, cluster: ISafeEksCluster, { version }: KubernetesVersion): ImageArguments {
+  if (ami.isCustom) {
+    return {};
+  }
+  const isSame = version === cluster.controlPlaneVersion.version;
+  const { amiType, releaseVersion } = ami;
+  return { amiType, version: isSame ? cluster.clusterVersion : version, releaseVersion };
+}
+
+/**
+ * What a group beside the old one is made for: in its name, each of them forces a replacement. The version of a template is
+ * unknown to a plan that changes the template, and only to such a plan.
+ */
+function contentOf(template: TemplateReference, { version, releaseVersion }: ImageArguments): string[] {
+  return [template.version, version ?? '', releaseVersion ?? ''];
 }
 
 /** The number of the template's newest version, as the text that the node group wants. */
 function versionOf(template: LaunchTemplate): string {
   return Token.asString(template.latestVersion);
-}
-
-function literalList(list: readonly string[] = []): readonly string[] {
-  return isKnown(list) ? list : [];
-}
-
-function minDiskSize({ family }: Ami): number {
-  return family === undefined ? 1 : factsOf(family).minDiskSize;
 }

@@ -11,6 +11,7 @@ import { DeploymentStage, STAGE_NEEDS, stagesBefore } from './deployment-stage';
 import type { GraphElement } from './element';
 import { addressOf, elementsBelow, markStage, setEdges } from './element';
 import { judgeNames } from './name-checks';
+import { UpdateWaves } from './update-waves';
 
 /**
  * How an element takes part in its stage.
@@ -69,6 +70,8 @@ interface Member extends JoinOptions {
  * Destroying runs the other way round, since Terraform reverses the edges.
  */
 export class DeploymentOrder {
+  /** The order in which node groups are updated. */
+  public readonly updateWaves: UpdateWaves;
   private readonly members: Member[] = [];
   private readonly stacks = new Set<TerraformStack>();
   private added: ReadonlyMap<GraphElement, readonly string[]> = new Map();
@@ -77,6 +80,7 @@ export class DeploymentOrder {
    * @param owner the cluster; problems of the order as a whole are reported at its path
    */
   public constructor(owner: IConstruct) {
+    this.updateWaves = new UpdateWaves(owner);
     SafetyReport.of(owner).addCheck(owner, () => this.complete());
     this.stacks.add(TerraformStack.of(owner));
   }
@@ -165,7 +169,13 @@ export class DeploymentOrder {
   private dependenciesOf(member: Member): GraphElement[] {
     const names = [...(member.after ?? []), ...(member.afterIfPresent ?? [])];
     const peers = this.namesakes(member.stage).filter((peer) => peer !== member && names.includes(peer.name));
-    return [...this.needed(member.stage), ...peers.flatMap(elementsOf), ...(member.requires ?? [])];
+    const wave = this.updateWaves._before(member.construct);
+    const before = this.members.filter(({ construct }) => wave.includes(construct));
+    return [
+      ...this.needed(member.stage),
+      ...[...peers, ...before].flatMap(elementsOf),
+      ...(member.requires ?? []),
+    ];
   }
 
   /** What the stages that a stage needs consist of; a stage without anything stands for what it needs itself. */

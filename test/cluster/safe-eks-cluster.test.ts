@@ -56,6 +56,12 @@ test('the defaults are private, encrypted, logged, protected and without Auto Mo
         'bootstrap_self_managed_addons',
         'access_config[0].bootstrap_cluster_creator_admin_permissions',
       ],
+      precondition: [
+        {
+          condition: expect.stringContaining('contains(["1.33","1.34"], version)'),
+          error_message: expect.stringContaining('(SEKS1208)'),
+        },
+      ],
     },
   });
 });
@@ -254,8 +260,8 @@ test('zones that are not given are looked up for the plan, and feed nothing but 
 test('zones that are given are not looked up', () => {
   const { graph } = rendered();
 
-  expect(graph.nodes.filter(({ managed }) => !managed)).toEqual([]);
-  expect(graph.at('Cluster/Resource').block['lifecycle']).not.toHaveProperty('precondition');
+  expect(graph.ofType('aws_subnet')).toEqual([]);
+  expect(JSON.stringify(graph.at('Cluster/Resource').block['lifecycle'])).not.toContain('SEKS1101');
 });
 
 test('upstream resources of an existing network come before the cluster', () => {

@@ -3,7 +3,15 @@
  */
 import { describe, expect, it } from '@jest/globals';
 import type { App } from 'cdktf';
-import { EksNetwork, EksVpc, EndpointAccess, SafeEks, SupportType } from '../../lib';
+import {
+  EksNetwork,
+  EksVpc,
+  EndpointAccess,
+  KubernetesVersion,
+  SafeEks,
+  SupportType,
+  UpgradeFrom,
+} from '../../lib';
 import type { SafeEksClusterProps } from '../../lib';
 import { DeferredProviders } from '../../lib/kubernetes';
 import { newCluster } from '../support/cluster';
@@ -181,5 +189,19 @@ describe('singletons', () => {
     expect(open.at('Cluster/EncryptionKey/Resource').block).toMatchObject({
       lifecycle: { prevent_destroy: false },
     });
+  });
+});
+
+describe('B12: a minor version is skipped, or lowered', () => {
+  it('is left to a condition at plan, which looks at the live cluster', () => {
+    const { lifecycle } = clusterBlock(appWith());
+    const { precondition } = lifecycle as { precondition: { condition: string }[] };
+    expect(precondition).toMatchSnapshot('B12 precondition');
+    expect(precondition[0]!.condition).toContain('contains(["1.33","1.34"], version)');
+  });
+
+  it.each(['1.32', '1.35'])('is refused at synth where the version before is in the code: %s', (from) => {
+    const upgradeFrom = UpgradeFrom.version(KubernetesVersion.of(from));
+    expect(problemsOf(appWith({ upgradeFrom }))).toEqual(['SEKS1208 at stack/Cluster']);
   });
 });

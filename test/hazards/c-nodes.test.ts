@@ -3,7 +3,7 @@
  */
 import { describe, expect, it } from '@jest/globals';
 import type { App } from 'cdktf';
-import { AddonName, AddonVersion, Ami, NodeUpdate, Scaling } from '../../lib';
+import { AddonName, AddonVersion, Ami, KubernetesVersion, NodeUpdate, Scaling } from '../../lib';
 import type { NodeGroupOptions } from '../../lib';
 import type { TerraformGraph } from '../../lib/testing';
 import { addWorkers, AMI_ID, bareCluster, newCluster } from '../support/cluster';
@@ -78,7 +78,8 @@ describe('C7: images or add-on versions that move by themselves', () => {
     for (const [, version] of versions) {
       expect(version).toMatch(/^v\d+\.\d+\.\d+-eksbuild\.\d+$/);
     }
-    expect(graph.nodes.filter(({ managed }) => !managed)).toEqual([]);
+    const { image_id } = graph.at('Cluster/workers/LaunchTemplate/Resource').block;
+    expect(image_id).toBe(AMI_ID);
   });
 
   it('has to be asked for by name, and is warned about', () => {
@@ -128,6 +129,71 @@ describe('C8: a replacement collides with the name of what it replaces', () => {
     ['disk', { diskSize: 100 }],
   ])('the hash does not follow %s, which is changed in place', (_, options) => {
     expect(block(graphWith(options)).node_group_name_prefix).toBe(block(graphWith()).node_group_name_prefix);
+  });
+});
+
+describe('C5: all node groups roll at once in an upgrade', () => {
+  it('cannot happen by default: each waits for the one before it', () => {
+    const app = newApp();
+    const cluster = newCluster(newStack(app));
+    addWorkers(cluster, {}, 'batch');
+    addWorkers(cluster, {}, 'web');
+    const { graph } = synth(app).stack('stack');
+    const waits = graph
+      .ofType('aws_eks_node_group')
+      .map(({ path, dependsOn }) => [
+        path,
+        dependsOn.filter((address) => address.startsWith('aws_eks_node_group.')),
+      ]);
+    expect(Object.fromEntries(waits)).toMatchSnapshot('C5 waves');
+    expect(waits.map(([, before]) => before!.length)).toEqual([0, 1, 1]);
+  });
+});
+
+describe('C6: nodes newer than the control plane, or too much older', () => {
+  it.each([
+    [KubernetesVersion.V1_35, 'newer than'],
+    [KubernetesVersion.of('1.30'), 'more than three minor versions older than'],
+  ])('is refused: %s', (version, how) => {
+    expect(messagesOf(appWith({ version }))).toEqual([
+      `stack/Cluster/workers: version ${version.version} is ${how} the control plane, which has 1.34 (SEKS2017). Give a ` +
+        'version from 1.31 to 1.34.',
+    ]);
+  });
+
+  it('cannot happen in an upgrade: without a version of its own a group follows the control plane', () => {
+    expect(block(graphWith({ ami: Ami.eksOptimized() }))['version']).toMatch(
+      /^\$\{aws_eks_cluster\..*\.version\}$/,
+    );
+    const held = graphWith({ ami: Ami.eksOptimized(), version: KubernetesVersion.V1_33 });
+    expect(block(held)['version']).toBe('1.33');
+  });
+});
+
+describe('C15: the old group goes before the new one is well', () => {
+  const blueGreen = (id: string): string =>
+    String(
+      block(graphWith({ update: NodeUpdate.blueGreen(), ami: Ami.al2023({ id }) }))['node_group_name_prefix'],
+    );
+
+  it('cannot happen: the version of the template is in the name, and what replaces a group is made before it goes', () => {
+    const group = block(graphWith({ update: NodeUpdate.blueGreen() }));
+    expect(group['node_group_name_prefix']).toMatchSnapshot('C15 name');
+    expect(group['node_group_name_prefix']).toContain('.latest_version');
+    expect(group['lifecycle']).toMatchObject({ create_before_destroy: true });
+    expect(group['update_config']).toEqual({ max_unavailable: 1 });
+  });
+
+  it('leaves the rest to Terraform: which image it is does not show in the code of the name', () => {
+    expect(blueGreen(AMI_ID)).toBe(blueGreen('ami-0fedcba9876543210'));
+  });
+
+  it('follows version and release of the image that EKS makes', () => {
+    const update = NodeUpdate.blueGreen();
+    const of = (releaseVersion: string): unknown =>
+      block(graphWith({ update, ami: Ami.eksOptimized({ releaseVersion }) }))['node_group_name_prefix'];
+    expect(of('1.34.2-20251112')).not.toBe(of('1.34.3-20260101'));
+    expect(of('1.34.2-20251112')).toContain('aws_eks_cluster.Cluster_EB0386A7.version');
   });
 });
 

@@ -39,6 +39,13 @@ const ERRORS: ProblemCase[] = [
     value: 'my.group',
   },
   {
+    when: 'pods are to be ended against their budgets',
+    build: withGroup({ update: NodeUpdate.rolling({ force: true }) }),
+    message: `${AT}: update.force ends pods that a pod disruption budget keeps (SEKS2018). Leave it out and mend the budget, or acknowledge the code with the reason.`,
+    property: 'update.force',
+    value: true,
+  },
+  {
     when: 'the volume is too small',
     build: withGroup({ diskSize: 3 }),
     message: `${AT}: diskSize 3 is not an integer from 4 to 16384 (SEKS1002). Give at least 4 and at most 16384.`,

@@ -7,6 +7,7 @@
  * Every call has a temporary directory and an `init` of its own, and starts the provider anew. Keeping one provider
  * process for all (`TF_REATTACH_PROVIDERS`) halves the time, but then all stacks and aliases share one configuration.
  */
+import { assumedOverrides } from './assumed-answers';
 import { DependencyGraph } from './dependency-graph';
 import { jsonLines } from './diagnostics';
 import type { JsonObject } from './json';
@@ -96,7 +97,8 @@ export class RealTerraform {
       async (run): Promise<TestResult> => {
         const { stack } = run.workspace;
         scenarios.forEach((scenario, index) => {
-          run.workspace.write(scenarioFile(index), renderScenario(scenario, stack.awsAliases));
+          const data = { ...assumedOverrides(stack.configuration), ...scenario.data };
+          run.workspace.write(scenarioFile(index), renderScenario({ ...scenario, data }, stack.awsAliases));
         });
         const arguments_ = ['test', '-json'];
         const result = await run.terraform('test', arguments_);

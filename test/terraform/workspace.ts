@@ -5,6 +5,7 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { assumedAnswers } from './assumed-answers';
 import type { JsonObject } from './json';
 import { objectAt } from './json';
 import type { KnownData, KnownOutputs } from './known-values';
@@ -44,7 +45,7 @@ export interface NotRun {
 export interface WorkspaceOptions {
   /** The state that exists already. @default - none: everything is to be created */
   readonly state?: TerraformState;
-  /** Answers of data sources that only AWS could give, by address. */
+  /** Answers of data sources that only AWS could give, by address; over the assumed ones. */
   readonly data?: KnownData;
   /** Outputs of other stacks that this one reads, by what those put there (`aws_vpc.main.id`). */
   readonly outputs?: KnownOutputs;
@@ -69,16 +70,17 @@ export class Workspace {
       const reason = `The plugin mirror holds no ${missingProviders.join(', ')}, which ${stack.name} needs.`;
       return { outcome: 'notRun', stack: stack.name, reason, missingProviders, missingValues: [] };
     }
+    const data = { ...assumedAnswers(stack.configuration), ...options.data };
     const { byDataSource, missing } = resolveOutputs(stack.remoteOutputs, options.outputs ?? {});
     const missingValues = [
       ...(needs === 'nothing' ? [] : missing.map(describeOutput)),
-      ...(needs === 'outputs-and-data' ? unansweredDataSources(stack.dataSources, options.data ?? {}) : []),
+      ...(needs === 'outputs-and-data' ? unansweredDataSources(stack.dataSources, data) : []),
     ];
     if (missingValues.length > 0) {
       const reason = `${stack.name} reads what only AWS or an applied stack can tell: ${missingValues.join(', ')}.`;
       return { outcome: 'notRun', stack: stack.name, reason, missingProviders: [], missingValues };
     }
-    return new Workspace(stack, mirror, options, needs, byDataSource);
+    return new Workspace(stack, mirror, { ...options, data }, needs, byDataSource);
   }
 
   /** Where Terraform runs. */

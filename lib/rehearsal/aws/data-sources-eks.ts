@@ -8,7 +8,7 @@ import { CREATION_DATE } from './names';
 import { digits } from './account';
 import { notFound, regionOf } from './data-sources-account';
 import { defaultAddonVersion } from './eks/addon-catalogue';
-import { findCluster } from './eks/cluster-model';
+import { clustersOf, findCluster } from './eks/cluster-model';
 import { DEFAULT_VERSION } from './eks/control-plane-version';
 import { findKey } from './kms';
 import { textOr } from './texts';
@@ -36,6 +36,12 @@ const cluster: DataRules = (config, surroundings) => {
     throw notFound(`EKS Cluster (${name})`);
   }
   return { ...found.object.attributes, id: name, name, status: found.status };
+};
+
+const clusters: DataRules = (config, surroundings) => {
+  const region = regionOf(config, surroundings);
+  const here = clustersOf(surroundings.world).filter((one) => one.region === region);
+  return { id: region, names: here.map(({ name }) => name).sort() };
 };
 
 /** The token names the cluster; it is signed on this machine, without asking EKS whether there is one. */
@@ -122,6 +128,7 @@ const key: DataRules = (config, surroundings) => {
 /** The data sources, by type. */
 export const EKS_DATA_SOURCES: { readonly [type: string]: DataRules } = {
   aws_eks_cluster: cluster,
+  aws_eks_clusters: clusters,
   aws_eks_cluster_auth: clusterAuth,
   aws_eks_addon_version: addonVersion,
   aws_eks_cluster_versions: clusterVersions,

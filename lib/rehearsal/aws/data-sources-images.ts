@@ -25,6 +25,9 @@ interface PublishedImage {
 const EKS_PATHS =
   /^\/aws\/service\/(?:eks\/optimized-ami\/(?<linux>1\.\d+)\/(?<flavour>[\w./-]+?)\/(?:recommended|amazon-eks-[\w.-]+)|bottlerocket\/aws-k8s-(?<bottlerocket>1\.\d+)(?<variant>[\w-]*)\/(?<arch>x86_64|arm64)\/[\w.-]+|ami-windows-latest\/Windows_Server-(?<windows>[\w-]+)-EKS_Optimized-(?<windowsVersion>1\.\d+))(?:\/(?<what>image_id|release_version|image_version|image_name))?$/;
 
+/** An image that nobody said anything about fits, whatever version is looked for. */
+const ANY_VERSION = Array.from({ length: 41 }, (_, index) => `1.${String(20 + index)}`).join(' ');
+
 const ssmParameter: DataRules = (config, surroundings) => {
   const name = textOr(config['name']);
   const groups = EKS_PATHS.exec(name)?.groups;
@@ -81,7 +84,9 @@ const ami: DataRules = (config, surroundings): KnownValues => {
     hypervisor: 'xen',
     image_type: 'machine',
     public: false,
-    tags: minor === undefined ? {} : { kubernetes: `${minor}.0/2026-01-01/bin/linux/${architecture}` },
+    tags: {
+      kubernetes: minor === undefined ? ANY_VERSION : `${minor}.0/2026-01-01/bin/linux/${architecture}`,
+    },
   };
 };
 

@@ -1,0 +1,57 @@
+/**
+ * What AWS is taken to answer to the questions that every stack of the library asks, unless a test says otherwise: images
+ * fit, and there is no cluster yet.
+ */
+import type { JsonObject } from './json';
+import { asList, isObject, objectAt, textAt } from './json';
+import type { KnownData } from './known-values';
+
+/** Every minor version that a test could mean. */
+const ANY_VERSION = Array.from({ length: 41 }, (_, index) => `1.${String(20 + index)}`).join(' ');
+
+/** The answers, by address of the data source. */
+export function assumedAnswers(configuration: JsonObject): KnownData {
+  const data = objectAt(configuration, 'data');
+  const answers = (type: string, answer: (block: JsonObject) => JsonObject): KnownData =>
+    Object.fromEntries(
+      Object.entries(objectAt(data, type)).map(([name, block]) => [
+        `data.${type}.${name}`,
+        answer(objectAt(block)),
+      ]),
+    );
+  return {
+    ...answers('aws_ami', image),
+    ...answers('aws_eks_clusters', () => ({ names: [] })),
+    // One that is looked at without counting is expected to be there, and only the test knows it.
+    ...Object.fromEntries(
+      Object.entries(objectAt(data, 'aws_eks_cluster'))
+        .filter(([, block]) => 'count' in objectAt(block))
+        .map(([name]) => [`data.aws_eks_cluster.${name}`, []]),
+    ),
+  };
+}
+
+/** The same for `terraform test`, which mocks what is counted by itself. */
+export function assumedOverrides(configuration: JsonObject): Readonly<Record<string, JsonObject>> {
+  return Object.fromEntries(
+    Object.entries(assumedAnswers(configuration)).flatMap(([address, answer]) =>
+      isObject(answer) ? [[address, answer]] : [],
+    ),
+  );
+}
+
+/** The image that is asked for, of the architecture that is asked for. */
+function image(block: JsonObject): JsonObject {
+  const filter = (name: string): string | undefined => {
+    const found = asList(block['filter']).find((one) => textAt(one, 'name') === name);
+    return asList(objectAt(found)['values']).map(String)[0];
+  };
+  const id = filter('image-id') ?? 'ami-00000000000000001';
+  return {
+    id,
+    image_id: id,
+    name: filter('name')?.replaceAll('*', '20260101') ?? 'image-of-a-test',
+    architecture: filter('architecture') ?? 'x86_64',
+    tags: { kubernetes: ANY_VERSION },
+  };
+}
