@@ -22,11 +22,12 @@ export function cordon(nodes: readonly NodeModel[]): void {
 }
 
 /** Takes it back. */
-export function uncordon(nodes: readonly NodeModel[]): void {
+export function uncordon(world: World, nodes: readonly NodeModel[]): void {
   nodes.forEach((node) => {
     lifeOf(node).isCordoned = false;
     if (node.status === 'Draining') {
       node.status = 'Ready';
+      world.note('node-ready', nameOfNode(node));
     }
   });
 }
@@ -46,6 +47,7 @@ export async function drain(
     .filter(({ status }) => status === 'Ready')
     .forEach((node) => {
       node.status = 'Draining';
+      call.world.note('node-draining', nameOfNode(node));
     });
   const isDone = await call.until(
     () => {

@@ -131,7 +131,10 @@ async function giveUp(call: Call, roll: Roll, issue: HealthIssue): Promise<never
   const { cluster, group, next, desired } = roll;
   const all = nodesOf(cluster, group);
   const isNew = (node: NodeModel): boolean => lifeOf(node).generation === next.generation;
-  uncordon(all.filter((node) => !isNew(node)));
+  uncordon(
+    call.world,
+    all.filter((node) => !isNew(node)),
+  );
   const surplus = all
     .filter(isNew)
     .sort((one, other) => Number(one.status === 'Ready') - Number(other.status === 'Ready'))
