@@ -11,7 +11,7 @@ import { digits } from './account';
 import { filterValues, regionOf } from './data-sources-account';
 import { CREATION_DATE } from './names';
 import type { Architecture } from './ec2/image';
-import { declareImages, imageFacts } from './ec2/image';
+import { declareImages, imageArchitecture, imageFacts } from './ec2/image';
 import { textOr } from './texts';
 
 interface PublishedImage {
@@ -61,7 +61,7 @@ const ami: DataRules = (config, surroundings): KnownValues => {
   const facts = imageFacts(surroundings.world, id);
   const found = typeof given === 'string' ? undefined : imageOfName(name);
   const architecture =
-    facts.architecture ??
+    imageArchitecture(surroundings.world, id) ??
     filterValues(config['filter'], 'architecture')?.[0] ??
     found?.architecture ??
     'x86_64';

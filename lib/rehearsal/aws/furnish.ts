@@ -1,9 +1,10 @@
 /**
- * Puts into a world what a rehearsal is told about it before anything is created.
+ * Puts into a world what a rehearsal is told about it before anything is created, and what stacks take for granted.
  */
 import type { RehearsalOptions, RehearsedWorkload } from '../run/rehearsal-options';
 import type { World } from '../world/world';
-import { declareImages } from './ec2/image';
+import { assumeArchitectures, declareImages } from './ec2/image';
+import { architecturesInUse } from './ec2/image-uses';
 import { setNodeMode } from './eks/node-mode';
 import { declareWorkload, EVERY_CLUSTER } from './eks/workloads';
 
@@ -20,4 +21,9 @@ export function furnish(
   for (const { clusterName = EVERY_CLUSTER, ...workload } of workloads) {
     declareWorkload(world, clusterName, workload);
   }
+}
+
+/** What a stack uses and does not make fits it, unless a rehearsal is told otherwise. */
+export function takeForGranted(world: World, configuration: { readonly [name: string]: unknown }): void {
+  assumeArchitectures(world, architecturesInUse(configuration));
 }

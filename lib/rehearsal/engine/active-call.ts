@@ -108,7 +108,7 @@ export class ActiveCall implements CreateCall, UpdateCall, DeleteCall {
   public async sleep(duration: Milliseconds, step: string): Promise<void> {
     const from = this.world.clock.now;
     await this.world.clock.sleep(duration, this.key);
-    this.operation.steps.push({ name: step, from, to: this.world.clock.now });
+    this.writeDown(step, from);
   }
 
   public async until(
@@ -123,7 +123,7 @@ export class ActiveCall implements CreateCall, UpdateCall, DeleteCall {
       holds = condition();
     }
     if (this.world.clock.now > from) {
-      this.operation.steps.push({ name: options.step, from, to: this.world.clock.now });
+      this.writeDown(options.step, from);
     }
     return holds;
   }
@@ -132,7 +132,7 @@ export class ActiveCall implements CreateCall, UpdateCall, DeleteCall {
     const from = this.world.clock.now;
     await happened;
     if (this.world.clock.now > from) {
-      this.operation.steps.push({ name: step, from, to: this.world.clock.now });
+      this.writeDown(step, from);
     }
   }
 
@@ -148,6 +148,13 @@ export class ActiveCall implements CreateCall, UpdateCall, DeleteCall {
       .update(`${name} ${String(this.world.next(name))}`)
       .digest('hex');
     return `${prefix}${digest.slice(0, 17)}`;
+  }
+
+  /** What goes on by itself after Terraform got its answer is no step of the operation any more. */
+  private writeDown(name: string, from: Milliseconds): void {
+    if (this.operation.outcome === 'running') {
+      this.operation.steps.push({ name, from, to: this.world.clock.now });
+    }
   }
 
   private get key(): string {

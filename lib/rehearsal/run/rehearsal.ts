@@ -9,7 +9,7 @@ import { SynthesizedApp } from '../../testing/synthesized-app';
 import { AWS_DURATIONS } from '../aws/durations';
 import { clustersOf } from '../aws/eks/cluster-model';
 import { restartPods } from '../aws/eks/workloads';
-import { furnish } from '../aws/furnish';
+import { furnish, takeForGranted } from '../aws/furnish';
 import type { Timeline } from '../report/timeline';
 import { timelineOf } from '../report/timeline';
 import { simulationOf } from '../simulated-providers';
@@ -153,6 +153,9 @@ export class Rehearsal {
       await this.pass(PAUSE_MINUTES);
     }
     this.requireInputs();
+    this.stacks.forEach(({ configuration }) => {
+      takeForGranted(this.world, configuration);
+    });
     const plan = new FaultPlan(faults);
     const record = new PhaseRecord(name, faults.length > 0, this.world.clock, this.stacks);
     const { onProgress } = this.options;

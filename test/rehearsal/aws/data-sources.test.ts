@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { AWS_DATA_SOURCES } from '../../../lib/rehearsal/aws/data-sources';
 import { imageFacts } from '../../../lib/rehearsal/aws/ec2/image';
 import { addNetworkInterface } from '../../../lib/rehearsal/aws/ec2/network';
+import { furnish, takeForGranted } from '../../../lib/rehearsal/aws/furnish';
 import { textOr } from '../../../lib/rehearsal/aws/texts';
 import type { Surroundings } from '../../../lib/rehearsal/engine/rules';
 import type { KnownValues } from '../../../lib/rehearsal/protocol/value';
@@ -187,6 +188,20 @@ describe('An image', () => {
     expect(ask('aws_ami', { filter: [{ name: 'name', values: ['my-nodes-*'] }] })['name']).toBe(
       'my-nodes-20260101',
     );
+  });
+
+  test('that nobody declared has the architecture of what boots from it first', () => {
+    const architectureOf = (id: string): unknown =>
+      ask('aws_ami', { filter: [{ name: 'image-id', values: [id] }] })['architecture'];
+    const used = (instanceType: string): object => ({
+      resource: { aws_instance: { one: { ami: 'ami-used', instance_type: instanceType } } },
+    });
+    takeForGranted(world, { ...used('m7g.large') });
+    takeForGranted(world, { ...used('m6i.large') });
+    expect(architectureOf('ami-used')).toBe('arm64');
+    expect(architectureOf('ami-unused')).toBe('x86_64');
+    furnish(world, { images: { 'ami-used': { architecture: 'x86_64' } } });
+    expect(architectureOf('ami-used')).toBe('x86_64');
   });
 
   test('that is gone is not found', () => {

@@ -2,137 +2,109 @@
  * Auto Scaling groups of self-managed nodes. EKS knows nothing of them: they join the cluster that their user data names, if
  * their role is let in, and nobody tells Terraform when they do not.
  */
-import type { Call, CreateCall, DeleteCall, ResourceRules } from '../../engine/rules';
+import { parseDuration } from '../../engine/active-call';
+import { ApiError } from '../../engine/api-error';
+import type { Call, CreateCall, DeleteCall, ResourceRules, UpdateCall } from '../../engine/rules';
 import type { Known, KnownValues } from '../../protocol/value';
-import { MINUTE, SECOND } from '../../world/virtual-clock';
-import type { World } from '../../world/world';
-import type { ClusterModel, NodeModel } from '../eks/cluster-model';
-import { blockOf, clustersOf, textsOf } from '../eks/cluster-model';
-import { killPods } from '../eks/node-drain';
-import type { NodeGroupSpec } from '../eks/node-group-spec';
-import { readSpec } from '../eks/node-group-spec';
-import { advanceNodes } from '../eks/node-joining';
-import { launchNodes, terminateNodes } from '../eks/node-launch';
-import { isBootstrapped, whyNotJoined, whyNotReady } from '../eks/node-wants';
+import { clustersOf, textsOf } from '../eks/cluster-model';
+import { waitedTooLong } from '../eks/cluster-waiter';
+import { lifeOf } from '../eks/node-life';
+import { launchNodes } from '../eks/node-launch';
+import type { GroupTarget } from './autoscaling-nodes';
+import { endNodes, findTarget, followNodes, nodesOfGroup } from './autoscaling-nodes';
+import { cancelRefresh, startRefresh } from './instance-refresh';
 import { requireSubnets } from './network';
 
-const NODE_POLL = 30 * SECOND;
-/** So long somebody who looks at the cluster would wait for the nodes. */
-const PATIENCE = 25 * MINUTE;
-
 /** aws_autoscaling_group. */
-export const AUTOSCALING_GROUP_RULES: ResourceRules = { create: createGroup, delete: deleteGroup };
+export const AUTOSCALING_GROUP_RULES: ResourceRules = {
+  create: createGroup,
+  update: updateGroup,
+  delete: deleteGroup,
+};
+
+/** What starts an instance refresh when it changes (provider documentation, autoscaling_group). */
+const TRIGGERS = ['launch_template', 'mixed_instances_policy'];
 
 async function createGroup(call: CreateCall): Promise<void> {
   const { world, region, planned } = call;
   await call.request('autoscaling:CreateAutoScalingGroup');
-  const subnetIds = textsOf(planned['vpc_zone_identifier']);
-  requireSubnets(world, subnetIds);
+  requireSubnets(world, textsOf(planned['vpc_zone_identifier']));
   const name = nameOf(call);
   call.exists(name, {
     name,
     arn: `arn:${call.partition}:autoscaling:${region}:${call.accountId}:autoScalingGroup:${call.newId('')}:autoScalingGroupName/${name}`,
   });
-  const found = findCluster(world, region, planned, subnetIds);
-  if (found === undefined) {
+  const target = findTarget(world, region, planned);
+  if (target === undefined) {
     await call.takes('create');
     return;
   }
-  const { cluster, spec } = found;
-  const count = Number(planned['desired_capacity'] ?? planned['min_size'] ?? 0);
-  const { nodes } = await launchNodes(call, cluster, name, spec, count, 'self-managed');
-  followNodes(world, cluster, name, nodes);
+  await launch(call, target, name, sizeOf(planned, 0));
+}
+
+async function updateGroup(call: UpdateCall): Promise<void> {
+  const { world, region, object, planned } = call;
+  await call.request('autoscaling:UpdateAutoScalingGroup');
+  await call.takes('update');
+  requireSubnets(world, textsOf(planned['vpc_zone_identifier']));
+  // Whatever the update is about (provider documentation, autoscaling_group).
+  cancelRefresh(object);
+  const target = findTarget(world, region, planned);
+  if (target === undefined) {
+    return;
+  }
+  const { cluster, spec } = target;
+  const nodes = nodesOfGroup(cluster, object.id);
+  const wanted = sizeOf(planned, nodes.length);
+  const surplus = nodes.slice(0, Math.max(0, nodes.length - wanted));
+  if (surplus.length > 0) {
+    await endNodes(call, cluster, planned, surplus, `the Auto Scaling group ${object.id} was made smaller`);
+  }
+  await launch(call, target, object.id, wanted - nodes.length);
+  const isOld = nodesOfGroup(cluster, object.id).some((node) => lifeOf(node).generation !== spec.generation);
+  if (isOld && hasRefresh(planned) && TRIGGERS.some((name) => call.changes(name))) {
+    await call.request('autoscaling:StartInstanceRefresh');
+    startRefresh(call, target);
+  }
 }
 
 async function deleteGroup(call: DeleteCall): Promise<void> {
-  const { world, region, object } = call;
+  const { world, object } = call;
   await call.request('autoscaling:DeleteAutoScalingGroup');
-  await call.takes('ec2:TerminateInstances');
   for (const cluster of clustersOf(world)) {
-    const nodes = cluster.nodes.filter(
-      ({ origin, group }) => origin === 'self-managed' && group === object.id,
-    );
-    killPods(world, cluster, nodes, `the Auto Scaling group ${object.id} was deleted`);
-    terminateNodes(world, region, cluster, nodes);
+    const nodes = nodesOfGroup(cluster, object.id);
+    if (nodes.length > 0) {
+      const because = `the Auto Scaling group ${object.id} was deleted`;
+      await endNodes(call, cluster, object.attributes, nodes, because);
+    }
   }
 }
 
-/** Looks after nodes that nobody waits for, for a while. */
-function followNodes(world: World, cluster: ClusterModel, group: string, nodes: readonly NodeModel[]): void {
-  const end = world.clock.now + PATIENCE;
-  const look = (): void => {
-    const left = nodes.filter((node) => cluster.nodes.includes(node));
-    if (left.length === 0 || advanceNodes(world, cluster, left, 'node')) {
-      return;
-    }
-    if (world.clock.now >= end) {
-      reportOutside(world, cluster, group, left);
-      return;
-    }
-    world.clock.later(NODE_POLL, `nodes of ${group}`, look);
-  };
-  look();
-}
-
-function reportOutside(
-  world: World,
-  cluster: ClusterModel,
-  group: string,
-  nodes: readonly NodeModel[],
-): void {
-  const lost = nodes.filter(({ status }) => status !== 'Ready');
-  const [first] = lost;
-  const lack = first && (whyNotJoined(world, cluster, first, 'node') ?? whyNotReady(world, cluster, first));
-  world.violate(
-    'self-managed-nodes-lost',
-    `${cluster.name}/${group}`,
-    `${lost.map(({ name }) => name).join(', ')} of the Auto Scaling group ${group} never became Ready in the cluster ` +
-      `${cluster.name}: they lack ${lack?.what ?? 'something that they should have had at once'}.`,
-  );
-}
-
-/** The cluster that the user data of the group's launch template names. */
-function findCluster(
-  world: World,
-  region: string,
-  planned: KnownValues,
-  subnetIds: readonly string[],
-): { readonly cluster: ClusterModel; readonly spec: NodeGroupSpec } | undefined {
-  const mixed = blockOf(planned, 'mixed_instances_policy') ?? {};
-  const inPolicy = blockOf(blockOf(mixed, 'launch_template') ?? {}, 'launch_template_specification');
-  const template = blockOf(planned, 'launch_template') ?? renamed(inPolicy);
-  if (template === undefined) {
-    return undefined;
+/** The provider waits until instances run; whether they have joined, it does not see. */
+async function launch(call: Call, target: GroupTarget, group: string, count: number): Promise<void> {
+  const { nodes, issue } = await launchNodes(call, target.cluster, group, target.spec, count, 'self-managed');
+  followNodes(call.world, target, group, nodes);
+  const patience = textOf(call.planned['wait_for_capacity_timeout']) || '10m';
+  if (issue !== undefined && patience !== '0' && patience !== '0s') {
+    const timeout = parseDuration(patience);
+    await call.sleep(timeout, 'waiting for capacity');
+    const what = `Auto Scaling Group (${group}) capacity satisfied`;
+    const last = `want at least ${String(count)} healthy instance(s) in Auto Scaling Group, have 0`;
+    const { code, text } = waitedTooLong(what, 'ok', last, timeout);
+    throw new ApiError(code, `${text}: ${issue.text}`);
   }
-  return clustersOf(world)
-    .map((cluster) => {
-      const attributes = { launch_template: [template], subnet_ids: [...subnetIds] };
-      const spec = readSpec(world, region, cluster, attributes);
-      const roleArn = roleOf(world, spec.templateVersion?.data ?? {});
-      return { cluster, spec: { ...spec, roleArn } };
-    })
-    .find(({ cluster, spec }) => cluster.region === region && isBootstrapped(cluster, spec.userData));
 }
 
-/** The same reference has longer names in a mixed policy. */
-function renamed(reference: KnownValues | undefined): KnownValues | undefined {
-  return (
-    reference && {
-      id: reference['launch_template_id'] ?? null,
-      name: reference['launch_template_name'] ?? null,
-      version: reference['version'] ?? null,
-    }
-  );
+function hasRefresh(planned: KnownValues): boolean {
+  const blocks = planned['instance_refresh'];
+  return Array.isArray(blocks) && blocks.length > 0;
 }
 
-/** The role behind the instance profile; its ARN stands in for it where no stack manages it. */
-function roleOf(world: World, data: KnownValues): string {
-  const { arn = null, name = null } = blockOf(data, 'iam_instance_profile') ?? {};
-  const profile = world
-    .all('aws_iam_instance_profile')
-    .find(({ attributes }) => attributes['arn'] === arn || attributes['name'] === name);
-  const role = world.find('aws_iam_role', { name: profile?.attributes['role'] ?? null });
-  return textOf(role?.attributes['arn']) || textOf(arn).replace(':instance-profile/', ':role/');
+/** As many as are wanted, or as there are, within the limits. */
+function sizeOf(attributes: KnownValues, current: number): number {
+  const { min_size: min = 0, max_size: max = null, desired_capacity: desired = null } = attributes;
+  const wanted = Number(desired ?? Math.max(current, Number(min)));
+  return Math.min(Math.max(wanted, Number(min)), Number(max ?? Number.POSITIVE_INFINITY));
 }
 
 function nameOf(call: Call): string {

@@ -14,7 +14,7 @@ export interface ImageFacts {
    * @default - the control plane's when the image is first used
    */
   readonly kubernetesVersion?: string;
-  /** @default - that of the instance types that it is used with */
+  /** @default - that of the instance types that it is used with, as far as they are literals; else `x86_64` when it is looked up */
   readonly architecture?: Architecture;
   /**
    * Whether a node that boots from it ever gets well.
@@ -25,6 +25,7 @@ export interface ImageFacts {
 }
 
 const DECLARED = new WeakMap<World, Map<string, ImageFacts>>();
+const ASSUMED = new WeakMap<World, Map<string, Architecture>>();
 const FIRST_USED_WITH = new WeakMap<World, Map<string, string>>();
 
 /** Says what images are like, by id. What was said of one before is replaced. */
@@ -36,6 +37,17 @@ export function declareImages(world: World, images: { readonly [imageId: string]
 /** What was declared of an image. */
 export function imageFacts(world: World, imageId: string): ImageFacts {
   return DECLARED.get(world)?.get(imageId) ?? {};
+}
+
+/** Says which architecture images have as long as nobody declares another. An image does not change: what was said first stays. */
+export function assumeArchitectures(world: World, architectures: ReadonlyMap<string, Architecture>): void {
+  const assumed = mapOf(ASSUMED, world);
+  architectures.forEach((architecture, id) => assumed.set(id, assumed.get(id) ?? architecture));
+}
+
+/** Architecture of an image: what was declared, or else assumed. */
+export function imageArchitecture(world: World, imageId: string): Architecture | undefined {
+  return imageFacts(world, imageId).architecture ?? ASSUMED.get(world)?.get(imageId);
 }
 
 /** Kubernetes minor of an image: what was declared, or else what fitted the control plane when it was first used. */

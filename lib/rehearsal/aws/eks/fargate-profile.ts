@@ -37,13 +37,17 @@ async function createInTurn(call: CreateCall): Promise<void> {
   const cluster = requireCluster(world, region, planned['cluster_name']);
   checkSelectors(selectors);
   checkSubnets(call);
-  const isUsable = await call.until(() => executionRoleTrouble(world, roleArn) === undefined, {
+  const arn =
+    `arn:${call.partition}:eks:${region}:${call.accountId}:fargateprofile/${cluster.name}/${name}/` +
+    call.newId('');
+  const troubleOfRole = (): string | undefined => executionRoleTrouble(world, roleArn, arn);
+  const isUsable = await call.until(() => troubleOfRole() === undefined, {
     step: 'waiting for the pod execution role',
     every: 10 * SECOND,
     within: PROPAGATION,
   });
   if (!isUsable) {
-    throw new ApiError('InvalidParameterException', executionRoleTrouble(world, roleArn) ?? '');
+    throw new ApiError('InvalidParameterException', troubleOfRole() ?? '');
   }
   if (cluster.fargateProfiles.has(name)) {
     throw new ApiError(
@@ -55,7 +59,7 @@ async function createInTurn(call: CreateCall): Promise<void> {
   const profile: FargateProfileModel = { name, roleArn, selectors, status: 'CREATING' };
   cluster.fargateProfiles.set(name, profile);
   const object = call.exists(`${cluster.name}:${name}`, {
-    arn: `arn:${call.partition}:eks:${region}:${call.accountId}:fargateprofile/${cluster.name}/${name}/${call.newId('')}`,
+    arn,
     status: 'CREATING',
   });
   registerComputeRole(cluster, roleArn, 'fargate');

@@ -13,15 +13,15 @@ const FARGATE_POLICY = 'AmazonEKSFargatePodExecutionRolePolicy';
 
 /**
  * Why Fargate cannot use a role, in the words of EKS; nothing when it can. The provider repeats its request on the first of
- * these (provider source fargate_profile.go). That a missing policy is noticed when the profile is made, and its words, are
- * from memory.
+ * these (provider source fargate_profile.go). That a missing policy is noticed when the profile is made, its words, and that
+ * a condition on the source is tried out then, are from memory.
  */
-export function executionRoleTrouble(world: World, roleArn: string): string | undefined {
+export function executionRoleTrouble(world: World, roleArn: string, profileArn: string): string | undefined {
   const role = roleByArn(world, roleArn);
   const trusts =
     role === undefined
       ? !isRoleGone(world, roleArn)
-      : trustsService(role.attributes['assume_role_policy'], FARGATE_SERVICE);
+      : trustsService(role.attributes['assume_role_policy'], FARGATE_SERVICE, profileArn);
   if (!trusts) {
     return `Misconfigured PodExecutionRole Trust Policy; Please add the ${FARGATE_SERVICE} Service Principal`;
   }
@@ -31,7 +31,7 @@ export function executionRoleTrouble(world: World, roleArn: string): string | un
 }
 
 /** Whether a trust policy, as JSON text, allows a service to assume the role. */
-function trustsService(policy: Value | undefined, service: string): boolean {
+function trustsService(policy: Value | undefined, service: string, sourceArn: string): boolean {
   if (typeof policy !== 'string') {
     return false;
   }
@@ -42,7 +42,40 @@ function trustsService(policy: Value | undefined, service: string): boolean {
       return false;
     }
     const principal = statement['Principal'];
-    return isValues(principal) && listOf(principal['Service']).includes(service);
+    return (
+      isValues(principal) &&
+      listOf(principal['Service']).includes(service) &&
+      allowsSource(statement['Condition'], sourceArn)
+    );
+  });
+}
+
+/** Of conditions only those on the ARN of the source are looked at (EKS user guide, "Amazon EKS Pod execution IAM role"). */
+function allowsSource(condition: Value | undefined, sourceArn: string): boolean {
+  return Object.entries(isValues(condition) ? condition : {}).every(([operator, keys]) => {
+    const wanted = isValues(keys) ? listOf(keys['aws:SourceArn']) : [];
+    const isPattern = /Like$|^Arn/.test(operator);
+    return (
+      wanted.length === 0 ||
+      wanted.some(
+        (arn) => typeof arn === 'string' && (isPattern ? isLike(arn, sourceArn) : arn === sourceArn),
+      )
+    );
+  });
+}
+
+/** `*` stands for any characters within one part of an ARN, `?` for one. */
+function isLike(pattern: string, arn: string): boolean {
+  const [parts, wanted] = [arn, pattern].map((text) => {
+    const [scheme, partition, service, region, account, ...resource] = text.split(':');
+    return [scheme, partition, service, region, account, resource.join(':')].map((part) => part ?? '');
+  }) as [string[], string[]];
+  return wanted.every((part, index) => {
+    const expression = part
+      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+      .replaceAll('*', '.*')
+      .replaceAll('?', '.');
+    return new RegExp(`^${expression}$`).test(parts[index] ?? '');
   });
 }
 

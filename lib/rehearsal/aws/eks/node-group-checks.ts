@@ -10,6 +10,7 @@ import { requireSubnets } from '../ec2/network';
 import type { ClusterModel, NodeGroupModel } from './cluster-model';
 import { blockOf } from './cluster-model';
 import type { NodeGroupSpec } from './node-group-spec';
+import { isReleaseFor } from './node-group-spec';
 
 /** What CreateNodegroup refuses. */
 export function refuseCreation(call: Call, cluster: ClusterModel, name: string, spec: NodeGroupSpec): void {
@@ -40,7 +41,7 @@ export function refuseCreation(call: Call, cluster: ClusterModel, name: string, 
       `Nodegroup Kubernetes version must match the cluster's Kubernetes version: ${pair}`,
     );
   }
-  refuseRelease(call.planned['release_version'], spec.version);
+  refuseRelease(call.planned['release_version'], spec);
   const wanted = spec.amiType.includes('ARM_64') ? 'arm64' : 'x86_64';
   const unfit = spec.instanceTypes.filter((type) => architectureOf(type) !== wanted);
   if (unfit.length > 0) {
@@ -100,7 +101,7 @@ export function refuseRoll(call: UpdateCall, cluster: ClusterModel, next: NodeGr
       `Nodegroup Kubernetes version ${next.version} is newer than the cluster's Kubernetes version ${cluster.version}`,
     );
   }
-  refuseRelease(call.config['release_version'], next.version);
+  refuseRelease(call.config['release_version'], next);
 }
 
 /** What UpdateNodegroupConfig refuses too: a size that contradicts itself. Texts from memory. */
@@ -194,8 +195,8 @@ function refuseTemplateMix(planned: KnownValues, { template, templateVersion }: 
 }
 
 /** The release belongs to the version; text from memory. */
-function refuseRelease(release: Known | undefined, version: string): void {
-  if (typeof release === 'string' && release !== '' && !release.startsWith(`${version}.`)) {
+function refuseRelease(release: Known | undefined, { amiType, version }: NodeGroupSpec): void {
+  if (typeof release === 'string' && release !== '' && !isReleaseFor(version, amiType, release)) {
     throw new ApiError(
       'InvalidParameterException',
       `Requested release version ${release} is not valid for kubernetes version ${version}`,

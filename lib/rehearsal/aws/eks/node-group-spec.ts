@@ -58,7 +58,7 @@ export function readSpec(
   const amiType = imageId === undefined ? textOr(attributes['ami_type'], DEFAULT_AMI_TYPE) : 'CUSTOM';
   const wanted = textOr(attributes['version'], cluster.version);
   const version = imageId === undefined ? wanted : kubernetesVersionOf(world, imageId, cluster.version);
-  const releaseVersion = imageId ?? releaseOf(attributes['release_version'], version);
+  const releaseVersion = imageId ?? releaseOf(attributes['release_version'], amiType, version);
   return {
     roleArn: textOr(attributes['node_role_arn'], ''),
     subnetIds: [...textsOf(attributes['subnet_ids'])].sort(),
@@ -100,10 +100,28 @@ export function maxUnavailableOf(attributes: KnownValues): number {
   return Math.max(1, count);
 }
 
-/** A made-up build of EKS's own image for a minor. */
-function releaseOf(given: Known | undefined, version: string): string {
+/**
+ * Whether a release is one for a Kubernetes version. Those of Amazon Linux (`1.35.2-20261015`) and Windows (`1.35-2026.10.14`)
+ * begin with it; one of Bottlerocket (`1.50.0-cf31ab6f`) has a number of its own and is made for every version.
+ */
+export function isReleaseFor(version: string, amiType: string, release: string): boolean {
+  const isKubernetes = [`${version}.`, `${version}-`].some((start) => release.startsWith(start));
+  return isKubernetes || amiType.startsWith('BOTTLEROCKET');
+}
+
+function releaseOf(given: Known | undefined, amiType: string, version: string): string {
   const release = textOr(given, '');
-  return release.startsWith(`${version}.`) ? release : `${version}.0-20260101`;
+  return release !== '' && isReleaseFor(version, amiType, release)
+    ? release
+    : newestRelease(amiType, version);
+}
+
+/** A made-up build of EKS's own image for a minor. */
+function newestRelease(amiType: string, version: string): string {
+  if (amiType.startsWith('BOTTLEROCKET')) {
+    return '1.50.0-00000000';
+  }
+  return amiType.startsWith('WINDOWS') ? `${version}-2026.01.01` : `${version}.0-20260101`;
 }
 
 /** Only where the template names none, the cluster's own group is added (EKS user guide, launch-templates). */

@@ -150,6 +150,24 @@ describe('creating', () => {
     expect((await again).error).toBeUndefined();
   });
 
+  test.each<[string, string, boolean]>([
+    ['profiles of the cluster', 'arn:aws:eks:eu-west-1:*:fargateprofile/main/*', true],
+    ['profiles of another cluster', 'arn:aws:eks:eu-west-1:*:fargateprofile/other/*', false],
+    ['another region', 'arn:aws:eks:us-east-1:*:fargateprofile/main/*', false],
+  ])('a role that trusts Fargate on behalf of %s only', async (_what, source, isTaken) => {
+    const stage = stageOfAccess();
+    addCluster(stage.world);
+    const role = addRole(stage.world, 'pods', { trusts: SERVICE, policy: POLICY });
+    const statement = {
+      Effect: 'Allow',
+      Principal: { Service: SERVICE },
+      Condition: { ArnLike: { 'aws:SourceArn': source } },
+    };
+    role.attributes['assume_role_policy'] = JSON.stringify({ Statement: [statement] });
+    const { error } = await stage.after(stage.create(TYPE, 'a', profile('a')));
+    expect(error === undefined).toBe(isTaken);
+  });
+
   test('a role that is gone is refused', async () => {
     const stage = stageOfAccess();
     addCluster(stage.world);

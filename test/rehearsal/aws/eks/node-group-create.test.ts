@@ -262,6 +262,28 @@ describe('images', () => {
   });
 });
 
+describe('a release that is asked for', () => {
+  test.each([
+    ['AL2023_x86_64_STANDARD', '1.34.2-20251112'],
+    ['BOTTLEROCKET_x86_64', '1.50.0-cf31ab6f'],
+    ['WINDOWS_CORE_2022_x86_64', '1.34-2025.11.14'],
+  ])('of %s is what nodes get', async (ami_type, release_version) => {
+    const { error, object } = await new NodeStage().group({ ami_type, release_version });
+    expect(error).toBeUndefined();
+    expect(object?.attributes['release_version']).toBe(release_version);
+  });
+
+  test.each([
+    ['AL2023_x86_64_STANDARD', '1.35.2-20251112'],
+    ['WINDOWS_CORE_2022_x86_64', '1.35-2025.11.14'],
+  ])('of %s for another Kubernetes version is refused', async (ami_type, release_version) => {
+    const { error } = await new NodeStage().group({ ami_type, release_version });
+    expect(error).toContain(
+      `Requested release version ${release_version} is not valid for kubernetes version 1.34`,
+    );
+  });
+});
+
 describe('what EKS refuses at once', () => {
   const refusal = async (prepare: (stage: NodeStage) => void, planned = {}) => {
     const stage = new NodeStage();
