@@ -112,6 +112,7 @@ function buildControlPlane(scope: Construct, network: HandwrittenNetwork): EksCl
     name: 'quickstart',
     count: Token.asNumber(conditional(Fn.contains(clusters.names, 'quickstart'), 1, 0)),
   });
+  const modes = `flatten(${live.fqn}[*].access_config[*].authentication_mode)`;
   return new EksCluster(scope, 'Resource', {
     name: 'quickstart',
     roleArn: role.arn,
@@ -148,6 +149,12 @@ function buildControlPlane(scope: Construct, network: HandwrittenNetwork): EksCl
             'has (SEKS1208). EKS moves up by one minor version at a time: declare the one after the live version first. If it ' +
             'was left behind by an upgrade, declare the version that the cluster has. To roll back to 1.35, give ' +
             'UpgradeFrom.anything with the reason.',
+        },
+        {
+          condition: `\${alltrue([for mode in ${modes} : contains(["API_AND_CONFIG_MAP","API"], mode)])}`,
+          errorMessage:
+            `quickstart/Cluster: authentication cannot go from \${join(", ", ${modes})}, which the cluster has, to API (SEKS4010). ` +
+            'Go through MigrationStep.BOTH in an apply of its own.',
         },
       ],
     },

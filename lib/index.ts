@@ -5,6 +5,9 @@ export { AccessEntry } from './access/access-entry';
 export type { AccessEntryProps, AccessGrantOptions } from './access/access-entry';
 export { AccessEntryAuth } from './access/access-entry-auth';
 export type { AccessEntryAuthProps } from './access/access-entry-auth';
+export { AccessEntryType } from './access/access-entry-type';
+export { ClusterAuthentication, MigrationStep } from './access/cluster-authentication';
+export type { MigrationOptions } from './access/cluster-authentication';
 export { AccessPolicy, AccessScope } from './access/access-policy';
 export { Addon } from './addons/addon';
 export { AddonName } from './addons/addon-name';
@@ -31,6 +34,17 @@ export { KubernetesVersion } from './cluster/kubernetes-version';
 export { SafeEksCluster } from './cluster/safe-eks-cluster';
 export { UpgradeFrom } from './cluster/upgrade-from';
 export type { VpcFlowLogsOptions } from './cluster/vpc-flow-logs';
+export { FargateProfile } from './fargate/fargate-profile';
+export type {
+  FargateProfileOptions,
+  FargateProfileProps,
+  FargateProfileTimeouts,
+  FargateSelector,
+} from './fargate/fargate-profile-options';
+export { OpenIdConnectProvider } from './iam/open-id-connect-provider';
+export type { OpenIdConnectProviderProps } from './iam/open-id-connect-provider';
+export { ServiceAccountRole } from './iam/service-account-role';
+export type { ServiceAccountRoleOptions, ServiceAccountRoleProps } from './iam/service-account-role-options';
 export { Ami } from './nodes/ami';
 export { AmiArchitecture, AmiFamily } from './nodes/ami-family';
 export { Al2023Variant, Al2Variant, BottlerocketVariant, WindowsEdition } from './nodes/ami-options';
@@ -60,6 +74,25 @@ export type {
 export { AmiFit } from './nodes/ami-fit';
 export type { AmiVersionOptions } from './nodes/ami-fit';
 export { AmiKind } from './nodes/ami-source';
+export { InstanceRefresh, ScaleInProtectedInstances, StandbyInstances } from './nodes/instance-refresh';
+export type { RollingRefreshOptions } from './nodes/instance-refresh';
+export { SpotAllocationStrategy } from './nodes/mixed-instances';
+export type { InstanceRequirements, MixedInstancesOptions } from './nodes/mixed-instances';
+export { CapacityReservation } from './nodes/launch-template/capacity-reservation';
+export { Efa } from './nodes/launch-template/efa';
+export { NetworkInterfaceType } from './nodes/launch-template/network-interface-options';
+export type { NodeNetworkInterface } from './nodes/launch-template/network-interface-options';
+export { Tenancy } from './nodes/launch-template/tenancy';
+export { VolumeType } from './nodes/launch-template/volume-options';
+export type { NodeVolume, VolumeOptions } from './nodes/launch-template/volume-options';
+export { CpuCredits, HostnameType } from './nodes/launch-template-options';
+export type {
+  LaunchTemplateOptions,
+  NodeCpuOptions,
+  NodeMetadataOptions,
+  NodePlacementOptions,
+  PrivateDnsNameOptions,
+} from './nodes/launch-template-options';
 export { CapacityType } from './nodes/node-group-options';
 export type { NodeGroupOptions, NodeGroupProps, NodeGroupTimeouts } from './nodes/node-group-options';
 export type { NodeOptions } from './nodes/node-options';
@@ -68,6 +101,13 @@ export type { RollingUpdateOptions } from './nodes/node-update';
 export { RollingCustomAmiNodeGroup } from './nodes/rolling-custom-ami-node-group';
 export { Scaling } from './nodes/scaling';
 export type { ExternalScalingOptions } from './nodes/scaling';
+export { SelfManagedNodeGroup } from './nodes/self-managed-node-group';
+export { ScalingProcess, TerminationPolicy } from './nodes/self-managed-node-group-options';
+export type {
+  SelfManagedNodeGroupOptions,
+  SelfManagedNodeGroupProps,
+  SelfManagedNodeGroupTimeouts,
+} from './nodes/self-managed-node-group-options';
 export { TaintEffect } from './nodes/taint';
 export type { Taint } from './nodes/taint';
 export type { BeforeBootstrapOptions, BootstrapOptions } from './nodes/user-data/bootstrap-options';
@@ -80,6 +120,12 @@ export type {
 export { MimePart } from './nodes/user-data/mime';
 export { LocalStorageMount, LocalStorageStrategy } from './nodes/user-data/nodeadm-options';
 export type { NodeadmLocalStorage, NodeadmOptions } from './nodes/user-data/nodeadm-options';
+export { ControlPlaneLogAlarm } from './observability/control-plane-log-alarm';
+export type {
+  ControlPlaneLogAlarmOptions,
+  ControlPlaneLogAlarmProps,
+} from './observability/control-plane-log-alarm-options';
+export { LogPattern } from './observability/log-pattern';
 export { DeploymentOrder } from './ordering/deployment-order';
 export type { JoinOptions } from './ordering/deployment-order';
 export { DeploymentStage } from './ordering/deployment-stage';

@@ -1,6 +1,7 @@
 /**
  * Who may enter a cluster: the one place where that is said.
  */
+import { Annotations } from 'cdktf';
 import { Construct } from 'constructs';
 import type { ISafeEksCluster } from '../cluster/i-safe-eks-cluster';
 import { DeploymentStage } from '../ordering/deployment-stage';
@@ -11,7 +12,11 @@ import { PropertyChecks } from '../validation/property-checks';
 import { SafetyReport } from '../validation/safety-report';
 import type { AccessGrantOptions } from './access-entry';
 import { AccessEntry } from './access-entry';
-import { AccessPolicy } from './access-policy';
+import { AccessEntryType, requiredPolicyOf } from './access-entry-type';
+import { AccessPolicy, AccessScope } from './access-policy';
+import type { MigrationOptions } from './cluster-authentication';
+import { ClusterAuthentication, MigrationStep } from './cluster-authentication';
+import { migrationReport } from './migration-report';
 import { judgePrincipal, principalId } from './principal';
 import { isKnown } from '../validation/checks/known';
 
@@ -47,6 +52,20 @@ interface HasRegisteredRole {
  * @see https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html
  */
 export class AccessEntryAuth extends Construct {
+  /** Access entries from the start, and nothing else. */
+  public static api(): ClusterAuthentication {
+    return new ClusterAuthentication(MigrationStep.API);
+  }
+
+  /**
+   * A step of the way from the ConfigMap aws-auth, each one apply: CONFIG_MAP, BOTH, API.
+   *
+   * @param options the step
+   */
+  public static migratingFromConfigMap(options: MigrationOptions): ClusterAuthentication {
+    return new ClusterAuthentication(options.step, options);
+  }
+
   private readonly cluster: ISafeEksCluster;
   private readonly entries = new Map<string, AccessEntry>();
   private readonly principalOfGrant = new Map<string, string>();
@@ -60,6 +79,12 @@ export class AccessEntryAuth extends Construct {
       ...this.judgeOtherEntries(),
       ...this.judgeRegisteredRoles(),
     ]);
+    if (props.cluster.authentication.isMigrating) {
+      SafetyReport.of(this).addCheck(this, () => {
+        this.tellOfMigration();
+        return [];
+      });
+    }
   }
 
   /**
@@ -94,6 +119,41 @@ export class AccessEntryAuth extends Construct {
    * @returns the entry of the principal
    */
   public grant(id: string, principalArn: string, options: AccessGrantOptions): AccessEntry {
+    return this.enter(id, principalArn, AccessEntryType.STANDARD, options);
+  }
+
+  /**
+   * Lets nodes join that are neither in a managed node group nor in a Fargate profile nor in a built-in pool of Auto Mode:
+   * those get their entries from EKS. A node group of this library needs no such call.
+   *
+   * @param id name of the grant, unique among the cluster's grants
+   * @param roleArn ARN of the role of the nodes, with its path; of the cluster's account
+   * @param type what kind of nodes they are; EC2 is given AmazonEKSAutoNodePolicy
+   * @returns the entry of the role
+   */
+  public registerNodes(id: string, roleArn: string, type: AccessEntryType): AccessEntry {
+    const required = requiredPolicyOf(type);
+    const policies = required === undefined ? [] : [AccessPolicy.of(required, AccessScope.CLUSTER)];
+    return this.enter(id, roleArn, type, { policies });
+  }
+
+  /** What still depends on the ConfigMap aws-auth at the step of this apply, in words. */
+  public get migrationReport(): string {
+    const entries = [...this.entries].map(([principalArn, { type }]) => ({ principalArn, type }));
+    const compute = this.registeredCompute().map(({ path, roleArn }) => ({
+      path,
+      roleArn: this.resolved(roleArn),
+    }));
+    const { step, _makesComputeEntries: makesComputeEntries } = this.cluster.authentication;
+    return migrationReport({ step, entries, compute, makesComputeEntries });
+  }
+
+  private enter(
+    id: string,
+    principalArn: string,
+    type: AccessEntryType,
+    options: AccessGrantOptions,
+  ): AccessEntry {
     const checks = new PropertyChecks(this);
     if (isKnown(principalArn)) {
       judgePrincipal(principalArn).forEach((problem) => {
@@ -111,10 +171,16 @@ export class AccessEntryAuth extends Construct {
 
     const known = this.entries.get(resolved);
     if (known !== undefined) {
+      if (known.type !== type) {
+        const what = `${show(resolved)} has an entry of type ${known.type}, and '${id}' wants ${type}`;
+        const fix = 'A principal has one entry of one type: give one of both a role of its own.';
+        checks.report({ code: 'SEKS4003', property: 'type', value: type, limit: known.type, what, fix });
+      }
       known.grant(id, options);
       return known;
     }
-    const entry = new AccessEntry(this, principalId(resolved), { cluster: this.cluster, principalArn });
+    const { cluster } = this;
+    const entry = new AccessEntry(this, principalId(resolved), { cluster, principalArn, type });
     entry.grant(id, options);
     this.entries.set(resolved, entry);
     return entry;
@@ -152,23 +218,32 @@ export class AccessEntryAuth extends Construct {
   }
 
   private judgeRegisteredRoles(): ProblemDetails[] {
-    return this.cluster.deploymentOrder
-      .membersOf(DeploymentStage.COMPUTE)
-      .flatMap((member): ProblemDetails[] => {
-        const role = (member as unknown as Partial<HasRegisteredRole>).eksRegisteredRoleArn;
-        if (role === undefined || !this.entries.has(this.resolved(role))) {
-          return [];
-        }
-        return [
-          {
-            code: 'SEKS4007',
-            property: 'principalArn',
-            value: this.resolved(role),
-            what: `${show(this.resolved(role))} is the role of ${member.node.path}, and EKS makes its entry itself`,
-            fix: 'Remove the grant; a second entry for the role is refused by EKS.',
-          },
-        ];
-      });
+    return this.registeredCompute()
+      .map(({ path, roleArn }) => ({ path, role: this.resolved(roleArn) }))
+      .filter(({ role }) => this.entries.has(role))
+      .map(({ path, role }) => ({
+        code: 'SEKS4007',
+        property: 'principalArn',
+        value: role,
+        what: `${show(role)} is the role of ${path}, and EKS makes its entry itself`,
+        fix: 'Remove the grant; a second entry for the role is refused by EKS.',
+      }));
+  }
+
+  /** Compute whose role EKS gives an entry by itself. */
+  private registeredCompute(): { readonly path: string; readonly roleArn: string }[] {
+    return this.cluster.deploymentOrder.membersOf(DeploymentStage.COMPUTE).flatMap((member) => {
+      const roleArn = (member as unknown as Partial<HasRegisteredRole>).eksRegisteredRoleArn;
+      return roleArn === undefined ? [] : [{ path: member.node.path, roleArn }];
+    });
+  }
+
+  /** Shown by the CDKTF command line; synthesis may be run several times. */
+  private tellOfMigration(): void {
+    const { migrationReport: text } = this;
+    if (!this.node.metadata.some(({ data }) => data === text)) {
+      Annotations.of(this).addInfo(text);
+    }
   }
 
   /** What a principal is rendered as: two tokens for the same attribute read alike. */

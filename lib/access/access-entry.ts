@@ -8,8 +8,12 @@ import { Construct } from 'constructs';
 import type { ISafeEksCluster } from '../cluster/i-safe-eks-cluster';
 import { providerOf } from '../cluster/provider-of';
 import { DeploymentStage } from '../ordering/deployment-stage';
+import { rendered } from '../validation/checks/readable-id';
+import type { ProblemDetails } from '../validation/problem';
 import { show } from '../validation/problem';
 import { PropertyChecks } from '../validation/property-checks';
+import { SafeEksError } from '../validation/safe-eks-error';
+import { AccessEntryType, judgeGrantOfType, judgeType, judgeUserName } from './access-entry-type';
 import type { AccessPolicy } from './access-policy';
 
 /** What a principal may do. */
@@ -27,6 +31,15 @@ export interface AccessGrantOptions {
    * @default - none
    */
   readonly kubernetesGroups?: string[];
+
+  /**
+   * Name that Kubernetes knows the principal by, for role bindings that name users, and in audit logs. AWS advises to leave
+   * it out. It must not begin with `system:`, `eks:`, `aws:`, `amazon:` or `iam:`; before `{{SessionName}}` comes a colon.
+   * Reported as SEKS4009 otherwise.
+   *
+   * @default - the ARN of a user; of a role, that of its session
+   */
+  readonly userName?: string;
 }
 
 /** Properties of {@link AccessEntry}. */
@@ -35,46 +48,69 @@ export interface AccessEntryProps extends AccessGrantOptions {
   readonly cluster: ISafeEksCluster;
   /** ARN of an IAM user or role, with its path. */
   readonly principalArn: string;
+
+  /**
+   * What the entry is for.
+   *
+   * @default AccessEntryType.STANDARD
+   */
+  readonly type?: AccessEntryType;
 }
 
 interface GrantedPolicy {
   readonly policy: AccessPolicy;
   readonly grantId: string;
-  readonly association: EksAccessPolicyAssociation;
+  readonly association: EksAccessPolicyAssociation | undefined;
 }
 
 /**
- * An access entry of type STANDARD. Made by {@link AccessEntryAuth}, which keeps to one entry per principal.
+ * An access entry. Made by {@link AccessEntryAuth}, which keeps to one entry per principal.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html
  */
 export class AccessEntry extends Construct {
-  /** The entry itself. */
-  public readonly resource: EksAccessEntry;
   /** ARN of the principal, as it was given. */
   public readonly principalArn: string;
-  /** ARN of the entry. */
-  public readonly accessEntryArn: string;
+  /** What the entry is for. */
+  public readonly type: AccessEntryType;
   private readonly cluster: ISafeEksCluster;
+  private readonly made?: EksAccessEntry;
   private readonly granted = new Map<string, GrantedPolicy>();
   private readonly groups = new Set<string>();
+  private readonly userNames = new Map<string, string>();
 
   public constructor(scope: Construct, id: string, props: AccessEntryProps) {
     super(scope, id);
     this.cluster = props.cluster;
     this.principalArn = props.principalArn;
-    this.resource = new EksAccessEntry(this, 'Resource', {
-      clusterName: props.cluster.clusterName,
-      principalArn: props.principalArn,
-      type: 'STANDARD',
-      // Always written: an argument that disappears would leave the groups as they were.
-      kubernetesGroups: Lazy.listValue({ produce: () => [...this.groups].sort() }),
-      tags: { ...props.cluster.tags },
-      provider: providerOf(props.cluster, this),
+    this.type = props.type ?? AccessEntryType.STANDARD;
+    const checks = new PropertyChecks(this);
+    judgeType(this.type, props.principalArn).forEach((problem) => {
+      checks.report(problem);
     });
-    this.accessEntryArn = this.resource.accessEntryArn;
-    props.cluster.deploymentOrder.join(DeploymentStage.ACCESS, this, { name: this.node.path });
+    // While only aws-auth counts, EKS takes no entry; it is declared, judged, and made by the next step.
+    this.made = props.cluster.authentication.hasEntries ? this.make(props) : undefined;
+    if (this.made !== undefined) {
+      props.cluster.deploymentOrder.join(DeploymentStage.ACCESS, this, { name: this.node.path });
+    }
     this.grant(id, props);
+  }
+
+  /**
+   * The entry itself. Throws SEKS4011 while a migration is at the step CONFIG_MAP, which makes none.
+   */
+  public get resource(): EksAccessEntry {
+    if (this.made === undefined) {
+      const what = 'resource is asked for, but no entry is made while only aws-auth counts';
+      const fix = 'Ask for it from MigrationStep.BOTH on.';
+      throw new SafeEksError([{ construct: this, code: 'SEKS4011', property: 'resource', what, fix }]);
+    }
+    return this.made;
+  }
+
+  /** ARN of the entry. Throws SEKS4011 like {@link resource}. */
+  public get accessEntryArn(): string {
+    return this.resource.accessEntryArn;
   }
 
   /** Whether the principal may do everything on the cluster. */
@@ -91,7 +127,16 @@ export class AccessEntry extends Construct {
    */
   public grant(grantId: string, options: AccessGrantOptions): void {
     const checks = new PropertyChecks(this);
-    for (const group of options.kubernetesGroups ?? []) {
+    const { policies = [], kubernetesGroups = [], userName } = options;
+    const names = policies.map(({ name }) => name);
+    [
+      ...judgeGrantOfType(this.type, { policies: names, kubernetesGroups, userName }),
+      ...judgeUserName(userName),
+      ...this.judgeOtherUserName(grantId, userName),
+    ].forEach((problem) => {
+      checks.report(problem);
+    });
+    for (const group of kubernetesGroups) {
       if (group.startsWith('system:')) {
         const what = `kubernetesGroups names ${show(group)}, but EKS takes no group that begins with system:`;
         const fix = 'Bind a group of your own to the same role, or grant AccessPolicy.clusterAdmin().';
@@ -99,12 +144,30 @@ export class AccessEntry extends Construct {
       }
       this.groups.add(group);
     }
-    for (const policy of options.policies ?? []) {
+    for (const policy of policies) {
       policy._judge().forEach((problem) => {
         checks.report(problem);
       });
       this.grantPolicy(checks, grantId, policy);
     }
+  }
+
+  /** A principal has one name. */
+  private judgeOtherUserName(grantId: string, userName: string | undefined): ProblemDetails[] {
+    if (userName === undefined) {
+      return [];
+    }
+    const [other] = [...this.userNames].filter(([name]) => name !== userName);
+    this.userNames.set(userName, grantId);
+    if (other === undefined) {
+      return [];
+    }
+    const given = [other, [userName, grantId]].map(
+      ([name = '', id = '']) => `'${id}' names it ${show(name)}`,
+    );
+    const what = `userName is given twice: ${given.sort().join(', ')}`;
+    const fix = 'Drop one of the two.';
+    return [{ code: 'SEKS4003', property: 'userName', value: userName, limit: 'one name', what, fix }];
   }
 
   private grantPolicy(checks: PropertyChecks, grantId: string, policy: AccessPolicy): void {
@@ -127,22 +190,54 @@ export class AccessEntry extends Construct {
       });
       return;
     }
-    const current = known.association.accessScope.namespacesInput ?? [];
+    const current = known.association?.accessScope.namespacesInput ?? [];
     const namespaces = [...new Set([...current, ...policy.scope.namespaceNames])].sort();
     if (policy.scope.type === 'namespace') {
-      known.association.putAccessScope({ type: 'namespace', namespaces });
+      known.association?.putAccessScope({ type: 'namespace', namespaces });
     }
   }
 
-  private associate(policy: AccessPolicy): EksAccessPolicyAssociation {
+  private make(props: AccessEntryProps): EksAccessEntry {
+    return new EksAccessEntry(this, 'Resource', {
+      clusterName: props.cluster.clusterName,
+      principalArn: props.principalArn,
+      type: this.type,
+      // Always written: an argument that disappears would leave the groups as they were. Entries of nodes have their own.
+      kubernetesGroups:
+        this.type === AccessEntryType.STANDARD
+          ? Lazy.listValue({ produce: () => [...this.groups].sort() })
+          : undefined,
+      userName: Lazy.stringValue({ produce: () => [...this.userNames.keys()].sort()[0] }),
+      lifecycle: replacedWith(this, props.principalArn),
+      tags: { ...props.cluster.tags },
+      provider: providerOf(props.cluster, this),
+    });
+  }
+
+  private associate(policy: AccessPolicy): EksAccessPolicyAssociation | undefined {
+    if (this.made === undefined) {
+      return undefined;
+    }
     const { type, namespaceNames: namespaces } = policy.scope;
     return new EksAccessPolicyAssociation(this, policy.name.replace(/[^A-Za-z0-9]/g, '-'), {
       clusterName: this.cluster.clusterName,
       // The entry's own attribute, so that the association comes after the entry.
-      principalArn: this.resource.principalArn,
+      principalArn: this.made.principalArn,
       policyArn: Lazy.stringValue({ produce: () => policy.arn(this.cluster._environment.partition) }),
       accessScope: type === 'cluster' ? { type } : { type, namespaces: [...namespaces] },
       provider: providerOf(this.cluster, this),
     });
   }
+}
+
+/**
+ * EKS remembers the unique id of a principal: an entry whose role was made anew under the same name looks equal, and lets
+ * nobody in. Where the principal is one of this stack, the entry goes and comes with it.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html
+ */
+function replacedWith(scope: Construct, principalArn: string): { replaceTriggeredBy: string[] } | undefined {
+  const [, address] =
+    /^\$\{(aws_iam_(?:role|user)\.[\w-]+)\.arn\}$/.exec(rendered(scope, principalArn)) ?? [];
+  return address === undefined ? undefined : { replaceTriggeredBy: [`${address}.unique_id`] };
 }

@@ -65,6 +65,14 @@ export interface AddonOptions {
   readonly podIdentityRoleArn?: string;
 
   /**
+   * ARN of an existing role that the service account of the add-on's pods may assume, in place of Pod Identity, which does not
+   * reach pods on Fargate: the `roleArn` of a {@link ServiceAccountRole}. Name the policies of the role in `requires`.
+   *
+   * @default - Pod Identity, for add-ons that need permissions
+   */
+  readonly serviceAccountRoleArn?: string;
+
+  /**
    * Resources that the add-on needs for as long as it lives, such as the policies of a role that you bring.
    *
    * @default - the policies of the role that is made

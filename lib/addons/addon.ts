@@ -4,7 +4,7 @@
 import { DataAwsEksAddonVersion } from '@cdktf/provider-aws/lib/data-aws-eks-addon-version';
 import { EksAddon } from '@cdktf/provider-aws/lib/eks-addon';
 import type { TerraformResource } from 'cdktf';
-import { Fn, TerraformLocal } from 'cdktf';
+import { Fn, Lazy, TerraformLocal } from 'cdktf';
 import { Construct } from 'constructs';
 import type { ISafeEksCluster } from '../cluster/i-safe-eks-cluster';
 import { providerOf } from '../cluster/provider-of';
@@ -22,6 +22,7 @@ import type { AddonOptions, AddonProps, AddonTimeouts } from './addon-options';
 import { ResolveConflicts } from './addon-options';
 import { AddonVersion, AddonVersionKind } from './addon-version';
 import { pinnedAddonVersion } from './addon-version-table';
+import { judgeFargate } from './addons-on-fargate';
 
 const UNKNOWN_ADDON: AddonFacts = { stage: DeploymentStage.POST_COMPUTE_ADDONS };
 const VERSION_FORMAT = /^v\d+\.\d+\.\d+(-[a-z0-9.-]+)?$/;
@@ -30,7 +31,8 @@ const VERSION_FORMAT = /^v\d+\.\d+\.\d+(-[a-z0-9.-]+)?$/;
  * An EKS add-on. Usually made by {@link OrderedAddons}.
  *
  * Reports SEKS3003 for a version that is malformed or not in the table, SEKS3004 (a warning) for one that moves by
- * itself, SEKS3007 for a name that is nearly that of a known add-on, SEKS3008 for settings that contradict each other.
+ * itself, SEKS3007 for a name that is nearly that of a known add-on, SEKS3008 for settings that contradict each other,
+ * SEKS6005 for pods that only Fargate could run and no profile takes, SEKS6006 for Pod Identity on Fargate.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/eks-add-ons.html
  */
@@ -48,6 +50,10 @@ export class Addon extends Construct {
   private readonly after: string[] = [];
   private readonly afterIfPresent: string[] = [];
   private version = AddonVersion.PINNED;
+  private configuration: { [key: string]: unknown } | undefined;
+  private local: TerraformLocal | undefined;
+  /** In which ways a role of the user's was given. */
+  private readonly hasRole = { podIdentity: false, serviceAccount: false };
   private timeouts: AddonTimeouts = { create: '20m', update: '20m', delete: '40m' };
 
   public constructor(scope: Construct, id: string, props: AddonProps) {
@@ -67,9 +73,10 @@ export class Addon extends Construct {
       provider: providerOf(this.cluster, this),
     });
     this.setVersion(props.version ?? AddonVersion.PINNED);
-    if (props.podIdentityRoleArn === undefined) {
+    if ((props.podIdentityRoleArn ?? props.serviceAccountRoleArn) === undefined) {
       this.makeRole();
     }
+    this.resource.configurationValues = Lazy.stringValue({ produce: () => this.renderConfiguration() });
     this.configure(props);
     this.cluster.deploymentOrder.join(this.stage, this, {
       name: this.addonName,
@@ -78,7 +85,11 @@ export class Addon extends Construct {
       after: this.after,
       afterIfPresent: this.afterIfPresent,
     });
-    SafetyReport.of(this).addCheck(this, () => this.judgeVersion());
+    SafetyReport.of(this).addCheck(this, () => [
+      ...this.judgeVersion(),
+      ...this.judgeRoles(),
+      ...judgeFargate(this, this.cluster, this.configuration ?? {}),
+    ]);
   }
 
   /** Whether its pods get their permissions from Pod Identity. */
@@ -94,15 +105,22 @@ export class Addon extends Construct {
   public configure(options: AddonOptions): void {
     const { resource } = this;
     this.validate(options);
+    this.hasRole.podIdentity ||= options.podIdentityRoleArn !== undefined;
+    this.hasRole.serviceAccount ||= options.serviceAccountRoleArn !== undefined;
     if (options.version !== undefined) {
       this.setVersion(options.version);
     }
     if (options.configuration !== undefined) {
-      resource.configurationValues = this.renderConfiguration(options.configuration);
+      this.setConfiguration(options.configuration);
     }
     if (options.podIdentityRoleArn !== undefined) {
       this.dropRole();
       this.associate(options.podIdentityRoleArn);
+    }
+    if (options.serviceAccountRoleArn !== undefined) {
+      this.dropRole();
+      resource.resetPodIdentityAssociation();
+      resource.serviceAccountRoleArn = options.serviceAccountRoleArn;
     }
     this.requires.push(...(options.requires ?? []));
     resource.resolveConflictsOnCreate =
@@ -122,11 +140,31 @@ export class Addon extends Construct {
    * With values that are known at apply only, Terraform has to quote them; it sorts the keys likewise. They go through a
    * local value, because within an expression cdktf does not escape the quotes of the texts around a token.
    */
-  private renderConfiguration(configuration: { [key: string]: unknown }): string {
+  private setConfiguration(configuration: { [key: string]: unknown }): void {
+    this.configuration = configuration;
     this.node.tryRemoveChild('Configuration');
-    return hasTokens(configuration)
-      ? Fn.jsonencode(new TerraformLocal(this, 'Configuration', configuration).expression)
-      : stableJson(configuration);
+    this.local = hasTokens(configuration)
+      ? new TerraformLocal(
+          this,
+          'Configuration',
+          Lazy.anyValue({ produce: () => ({ ...this.baseConfiguration, ...configuration }) }),
+        )
+      : undefined;
+  }
+
+  /** At synth: what the cluster needs follows from all of its compute. */
+  private renderConfiguration(): string | undefined {
+    if (this.local !== undefined) {
+      return Fn.jsonencode(this.local.expression);
+    }
+    const { baseConfiguration: base, configuration } = this;
+    return base === undefined && configuration === undefined
+      ? undefined
+      : stableJson({ ...base, ...configuration });
+  }
+
+  private get baseConfiguration(): { readonly [key: string]: unknown } | undefined {
+    return this.facts.configuration?.(this.cluster);
   }
 
   private chooseStage(beforeCompute: boolean | undefined): DeploymentStage {
@@ -169,6 +207,14 @@ export class Addon extends Construct {
     this.associate(role.resource.arn);
   }
 
+  private judgeRoles(): ProblemDetails[] {
+    const { podIdentity, serviceAccount } = this.hasRole;
+    const property = 'serviceAccountRoleArn';
+    const what = `${property} is given together with podIdentityRoleArn, and pods have one role`;
+    const fix = 'Drop one of the two: serviceAccountRoleArn is for pods on Fargate.';
+    return podIdentity && serviceAccount ? [{ code: 'SEKS3008', property, what, fix }] : [];
+  }
+
   /** Only what belongs to the role goes: resources that the user named may have come before. */
   private dropRole(): void {
     const role = this.node.tryFindChild('Role');
@@ -176,6 +222,7 @@ export class Addon extends Construct {
       (resource) => role === undefined || !resource.node.scopes.includes(role),
     );
     this.requires.splice(0, this.requires.length, ...kept);
+    this.afterIfPresent.length = 0;
     this.node.tryRemoveChild('Role');
   }
 
@@ -258,7 +305,7 @@ export class Addon extends Construct {
   }
 
   private validate(options: AddonOptions): void {
-    const { podIdentityRoleArn, resolveConflictsOnCreate, preserve, tags } = options;
+    const { podIdentityRoleArn, serviceAccountRoleArn, resolveConflictsOnCreate, preserve, tags } = options;
     if (resolveConflictsOnCreate === ResolveConflicts.PRESERVE) {
       const what = `resolveConflictsOnCreate 'PRESERVE' is for updates only`;
       const fix = 'Give OVERWRITE or NONE.';
@@ -272,6 +319,7 @@ export class Addon extends Construct {
       });
     }
     this.checks.arn('podIdentityRoleArn', podIdentityRoleArn, 'iam', 'role/');
+    this.checks.arn('serviceAccountRoleArn', serviceAccountRoleArn, 'iam', 'role/');
     this.checks.literal('preserve', preserve);
     this.checks.tags('tags', tags);
   }

@@ -3,6 +3,7 @@
  */
 import { Construct } from 'constructs';
 import type { ISafeEksCluster } from '../cluster/i-safe-eks-cluster';
+import { hasNodes } from '../fargate/fargate-compute';
 import { elementsBelow } from '../ordering/element';
 import { DeploymentStage } from '../ordering/deployment-stage';
 import type { ProblemDetails } from '../validation/problem';
@@ -215,8 +216,8 @@ export class OrderedAddons extends Construct {
       const what = `the cluster has a CNI of its own, and the add-on '${VPC_CNI}' is added too`;
       return [{ code: 'SEKS3009', limit: 'one CNI', what, fix: 'Remove one of the two.' }];
     }
-    const needsCni = this.cluster.deploymentOrder.membersOf(DeploymentStage.COMPUTE).length > 0;
-    if (needsCni && installer === undefined && !this.isInOrder(VPC_CNI)) {
+    // Fargate brings its own.
+    if (hasNodes(this.cluster) && installer === undefined && !this.isInOrder(VPC_CNI)) {
       const what = `the cluster has compute but no CNI, so its nodes would stay NotReady ("cni plugin not initialized")`;
       const fix = `Leave the add-on '${VPC_CNI}' in, or name the construct that installs another with useCni(Cni.custom(…)).`;
       return [{ code: 'SEKS3001', limit: 'a CNI before compute', what, fix }];

@@ -24,6 +24,7 @@ export function checkClusterProps(checks: PropertyChecks, props: SafeEksClusterP
   const namePattern = /^[0-9A-Za-z][0-9A-Za-z_-]{0,99}$/;
   checks.pattern('clusterName', props.clusterName, namePattern, '1 to 100 letters, digits, - and _');
   for (const property of [
+    'windowsSupport',
     'zonalShift',
     'deletionProtection',
     'preventDestroy',
@@ -44,6 +45,7 @@ export function checkClusterProps(checks: PropertyChecks, props: SafeEksClusterP
   const problems = [
     ...judgeVersion(props.version.version),
     ...judgeControlPlaneVersion(props),
+    ...(props.authentication?._judge() ?? []),
     ...(props.upgradeFrom ?? UpgradeFrom.live())._judge(props.controlPlaneVersion ?? props.version),
     ...(props.endpointAccess ?? EndpointAccess.PRIVATE)._judge(),
     ...judgeSecurityGroups(props.securityGroupIds ?? []),

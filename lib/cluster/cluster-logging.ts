@@ -22,6 +22,11 @@ export const RETENTION_DAYS: readonly number[] = [
   0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
+/** Name of the log group of a control plane. */
+export function logGroupNameOf(clusterName: string): string {
+  return `/aws/eks/${clusterName}/cluster`;
+}
+
 /** Settings of the control plane's logs. */
 export interface ClusterLoggingOptions {
   /**

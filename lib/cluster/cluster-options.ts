@@ -2,6 +2,7 @@
  * What can be said about a cluster.
  */
 import type { TerraformProvider } from 'cdktf';
+import type { ClusterAuthentication } from '../access/cluster-authentication';
 import type { OrderedAddonsOptions } from '../addons/ordered-addons';
 import type { ClusterEncryption } from './cluster-encryption';
 import type { ClusterLoggingOptions } from './cluster-logging';
@@ -84,6 +85,13 @@ export interface SafeEksClusterProps {
   readonly encryption?: ClusterEncryption;
 
   /**
+   * How the cluster knows who enters: by access entries, or on the way to them from the ConfigMap aws-auth.
+   *
+   * @default AccessEntryAuth.api()
+   */
+  readonly authentication?: ClusterAuthentication;
+
+  /**
    * Logs of the control plane.
    *
    * @default - all five types, kept for 90 days in a log group that is made before the cluster
@@ -142,6 +150,15 @@ export interface SafeEksClusterProps {
   readonly supportType?: SupportType;
 
   /**
+   * Whether nodes may run Windows: the role of the control plane may then manage their addresses, and vpc-cni lets it. With a
+   * role of yours, attach AmazonEKSVPCResourceController to it.
+   *
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/windows-support.html
+   * @default false
+   */
+  readonly windowsSupport?: boolean;
+
+  /**
    * Whether Amazon Application Recovery Controller may shift traffic away from an impaired availability zone.
    *
    * @default false
@@ -197,6 +214,13 @@ export interface ClusterAttributes {
   readonly clusterName: string;
   /** Version of Kubernetes that the cluster has. */
   readonly version: KubernetesVersion;
+
+  /**
+   * How the cluster knows who enters.
+   *
+   * @default AccessEntryAuth.api()
+   */
+  readonly authentication?: ClusterAuthentication;
 
   /**
    * The network of the cluster.

@@ -13,7 +13,7 @@ import { PropertyChecks } from '../validation/property-checks';
 import type { ClusterEncryption } from './cluster-encryption';
 import { ClusterEncryptionKind } from './cluster-encryption';
 import type { ClusterLoggingOptions } from './cluster-logging';
-import { RETENTION_DAYS } from './cluster-logging';
+import { logGroupNameOf, RETENTION_DAYS } from './cluster-logging';
 import { Forgotten } from './forgotten';
 
 /** What all three have in common. */
@@ -93,7 +93,7 @@ export class ClusterLogGroup extends Construct {
     this.resource =
       logging.logGroup ??
       new CloudwatchLogGroup(this, 'Resource', {
-        name: `/aws/eks/${props.clusterName}/cluster`,
+        name: logGroupNameOf(props.clusterName),
         retentionInDays: logging.retentionInDays ?? 90,
         kmsKeyId: logging.kmsKeyArn,
         tags: props.tags,
@@ -106,14 +106,17 @@ export class ClusterLogGroup extends Construct {
 /** The role of the control plane. */
 export function clusterRole(
   scope: Construct,
-  props: CommonProps & { environment: AwsEnvironment; permissionsBoundary?: string },
+  props: CommonProps & { environment: AwsEnvironment; permissionsBoundary?: string; windowsSupport: boolean },
 ): ServiceRole {
   return new ServiceRole(scope, 'Role', {
     service: 'eks.amazonaws.com',
     // TagSession is what Auto Mode needs; with it from the start, the trust does not have to change for that.
     trustActions: ['sts:AssumeRole', 'sts:TagSession'],
     nameParts: [props.clusterName, 'cluster'],
-    managedPolicies: ['AmazonEKSClusterPolicy'],
+    managedPolicies: [
+      'AmazonEKSClusterPolicy',
+      ...(props.windowsSupport ? ['AmazonEKSVPCResourceController'] : []),
+    ],
     description: `Control plane of the EKS cluster ${props.clusterName}`,
     permissionsBoundary: props.permissionsBoundary,
     // The name follows the region as soon as that is a literal; a new name would replace role and cluster.

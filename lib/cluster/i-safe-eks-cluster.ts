@@ -3,9 +3,11 @@
  */
 import type { TerraformProvider } from 'cdktf';
 import type { IConstruct } from 'constructs';
+import type { ClusterAuthentication } from '../access/cluster-authentication';
 import type { AwsEnvironment } from '../iam/aws-environment';
 import type { DeploymentOrder } from '../ordering/deployment-order';
 import type { UpdateWaves } from '../ordering/update-waves';
+import type { ClusterLogType } from './cluster-logging';
 import type { IEksNetwork } from './eks-network';
 import type { KubernetesVersion } from './kubernetes-version';
 
@@ -43,12 +45,20 @@ export interface ISafeEksCluster extends IConstruct {
   readonly clusterVersion: string;
   /** CIDR block that services get their addresses from. */
   readonly serviceCidr: string;
+  /** Whether nodes may run Windows; undefined where that is not known. */
+  readonly windowsSupport?: boolean;
   /** Family of pod and service addresses. */
   readonly ipFamily: IpFamily;
   /** The network that the cluster is in. */
   readonly network: IEksNetwork;
+  /** Name of the log group of the control plane. */
+  readonly logGroupName: string;
+  /** The logs that the control plane writes; undefined where that is not known. */
+  readonly logTypes?: ClusterLogType[];
   /** The order in which the cluster and all that belongs to it is deployed. */
   readonly deploymentOrder: DeploymentOrder;
+  /** How it knows who enters. */
+  readonly authentication: ClusterAuthentication;
   /** The order in which its node groups are updated. */
   readonly updateWaves: UpdateWaves;
   /** Tags that everything of the cluster gets. */

@@ -3,6 +3,8 @@
  */
 import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
+import { AccessEntryAuth } from '../access/access-entry-auth';
+import type { ClusterAuthentication } from '../access/cluster-authentication';
 import { AwsEnvironment } from '../iam/aws-environment';
 import { DeploymentOrder } from '../ordering/deployment-order';
 import type { UpdateWaves } from '../ordering/update-waves';
@@ -10,6 +12,7 @@ import { literalMap } from '../validation/checks/known';
 import { PropertyChecks } from '../validation/property-checks';
 import { SafeEksError } from '../validation/safe-eks-error';
 import { judgeVersion } from './cluster-checks';
+import { logGroupNameOf } from './cluster-logging';
 import type { ClusterAttributes } from './cluster-options';
 import type { IEksNetwork } from './eks-network';
 import { joinNetwork } from './eks-network';
@@ -23,6 +26,7 @@ export class ImportedCluster extends Construct implements ISafeEksCluster {
   public readonly physicalName: string;
   public readonly kubernetesVersion: KubernetesVersion;
   public readonly controlPlaneVersion: KubernetesVersion;
+  public readonly authentication: ClusterAuthentication;
   public readonly clusterVersion: string;
   public readonly ipFamily: IpFamily;
   public readonly deploymentOrder: DeploymentOrder;
@@ -45,6 +49,7 @@ export class ImportedCluster extends Construct implements ISafeEksCluster {
     this.physicalName = attributes.clusterName;
     this.kubernetesVersion = attributes.version;
     this.controlPlaneVersion = attributes.version;
+    this.authentication = attributes.authentication ?? AccessEntryAuth.api();
     this.clusterVersion = attributes.version.version;
     this.ipFamily = attributes.ipFamily ?? IpFamily.IPV4;
     this.provider = attributes.provider;
@@ -62,6 +67,11 @@ export class ImportedCluster extends Construct implements ISafeEksCluster {
 
   public get region(): string | undefined {
     return this._environment.region;
+  }
+
+  /** EKS writes to no other. */
+  public get logGroupName(): string {
+    return logGroupNameOf(this.physicalName);
   }
 
   public get network(): IEksNetwork {

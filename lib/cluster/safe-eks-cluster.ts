@@ -6,6 +6,7 @@ import { EksCluster } from '@cdktf/provider-aws/lib/eks-cluster';
 import type { TerraformProvider, TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import { AccessEntryAuth } from '../access/access-entry-auth';
+import type { ClusterAuthentication } from '../access/cluster-authentication';
 import type { AccessEntry } from '../access/access-entry';
 import type { AccessPolicy } from '../access/access-policy';
 import type { Addon } from '../addons/addon';
@@ -13,15 +14,23 @@ import type { AddonName } from '../addons/addon-name';
 import type { AddonOptions } from '../addons/addon-options';
 import { OrderedAddons } from '../addons/ordered-addons';
 import { autoModeSwitches } from '../auto-mode/auto-mode-switches';
+import { FargateProfile } from '../fargate/fargate-profile';
+import type { FargateProfileOptions } from '../fargate/fargate-profile-options';
 import { AwsEnvironment } from '../iam/aws-environment';
+import { OpenIdConnectProvider } from '../iam/open-id-connect-provider';
+import { ControlPlaneLogAlarm } from '../observability/control-plane-log-alarm';
+import type { ControlPlaneLogAlarmOptions } from '../observability/control-plane-log-alarm-options';
 import type { NodeGroupOptions } from '../nodes/node-group-options';
 import { RollingCustomAmiNodeGroup } from '../nodes/rolling-custom-ami-node-group';
+import { SelfManagedNodeGroup } from '../nodes/self-managed-node-group';
+import type { SelfManagedNodeGroupOptions } from '../nodes/self-managed-node-group-options';
 import { DeploymentOrder } from '../ordering/deployment-order';
 import { DeploymentStage } from '../ordering/deployment-stage';
 import type { UpdateWaves } from '../ordering/update-waves';
 import { literalMap } from '../validation/checks/known';
 import { PropertyChecks } from '../validation/property-checks';
 import { checkClusterProps } from './cluster-checks';
+import { liveConditions } from './live-cluster';
 import { ClusterEncryption } from './cluster-encryption';
 import { ClusterLogType } from './cluster-logging';
 import type { ClusterAttributes, SafeEksClusterProps } from './cluster-options';
@@ -80,10 +89,14 @@ export class SafeEksCluster extends Construct implements ISafeEksCluster {
   public readonly clusterOpenIdConnectIssuerUrl: string;
   public readonly kubernetesVersion: KubernetesVersion;
   public readonly controlPlaneVersion: KubernetesVersion;
+  public readonly authentication: ClusterAuthentication;
   public readonly clusterVersion: string;
   public readonly serviceCidr: string;
   public readonly ipFamily: IpFamily;
+  public readonly windowsSupport?: boolean;
   public readonly network: IEksNetwork;
+  public readonly logGroupName: string;
+  public readonly logTypes?: ClusterLogType[];
   public readonly deploymentOrder: DeploymentOrder;
   public readonly tags: { [key: string]: string };
   public readonly provider?: TerraformProvider;
@@ -104,7 +117,9 @@ export class SafeEksCluster extends Construct implements ISafeEksCluster {
     this.physicalName = props.clusterName;
     this.kubernetesVersion = props.version;
     this.controlPlaneVersion = props.controlPlaneVersion ?? props.version;
+    this.authentication = props.authentication ?? AccessEntryAuth.api();
     this.ipFamily = props.ipFamily ?? IpFamily.IPV4;
+    this.windowsSupport = props.windowsSupport ?? false;
     this.network = props.network;
     this.provider = props.provider;
     this.tags = { 'safe-eks:cluster': props.clusterName, ...literalMap(props.tags) };
@@ -113,6 +128,8 @@ export class SafeEksCluster extends Construct implements ISafeEksCluster {
 
     const prerequisites = this.makePrerequisites(props);
     this.clusterRoleArn = prerequisites.roleArn;
+    this.logGroupName = prerequisites.logGroupName;
+    this.logTypes = props.logging?.types ?? Object.values(ClusterLogType);
     this.encryptionKeyArn = prerequisites.key.keyArn;
     this.resource = new EksCluster(this, 'Resource', this.controlPlane(props));
     this.clusterName = this.resource.name;
@@ -148,6 +165,45 @@ export class SafeEksCluster extends Construct implements ISafeEksCluster {
    */
   public addNodeGroup(id: string, options: NodeGroupOptions): RollingCustomAmiNodeGroup {
     return new RollingCustomAmiNodeGroup(this, id, { cluster: this, ...options });
+  }
+
+  /**
+   * Adds a group of self-managed nodes.
+   *
+   * @param id id of the construct, and part of the group's name
+   * @param options its settings
+   */
+  public addSelfManagedNodeGroup(id: string, options: SelfManagedNodeGroupOptions): SelfManagedNodeGroup {
+    return new SelfManagedNodeGroup(this, id, { cluster: this, ...options });
+  }
+
+  /**
+   * Adds a Fargate profile.
+   *
+   * @param id id of the construct, and first part of the profile's name
+   * @param options its settings
+   */
+  public addFargateProfile(id: string, options: FargateProfileOptions): FargateProfile {
+    return new FargateProfile(this, id, { cluster: this, ...options });
+  }
+
+  /**
+   * Adds the OpenID Connect provider of the cluster, for roles of service accounts.
+   *
+   * @param id id of the construct
+   */
+  public addOpenIdConnectProvider(id: string): OpenIdConnectProvider {
+    return new OpenIdConnectProvider(this, id, { cluster: this });
+  }
+
+  /**
+   * Adds an alarm for a text in the logs of the control plane.
+   *
+   * @param id id of the construct
+   * @param options its settings
+   */
+  public addControlPlaneLogAlarm(id: string, options: ControlPlaneLogAlarmOptions): ControlPlaneLogAlarm {
+    return new ControlPlaneLogAlarm(this, id, { cluster: this, ...options });
   }
 
   /**
@@ -193,13 +249,19 @@ export class SafeEksCluster extends Construct implements ISafeEksCluster {
     const { permissionsBoundary } = props;
     const role =
       props.roleArn === undefined
-        ? clusterRole(this, { ...common, environment: this._environment, permissionsBoundary })
+        ? clusterRole(this, {
+            ...common,
+            environment: this._environment,
+            permissionsBoundary,
+            windowsSupport: props.windowsSupport ?? false,
+          })
         : undefined;
     const encryption = props.encryption ?? ClusterEncryption.newKey();
     const key = new ClusterKey(this, 'EncryptionKey', { ...common, encryption });
     const logGroup = new ClusterLogGroup(this, 'LogGroup', { ...common, logging: props.logging ?? {} });
     return {
       roleArn: role?.resource.arn ?? props.roleArn ?? '',
+      logGroupName: logGroup.resource.getStringAttribute('name'),
       key,
       required: [
         ...(role === undefined ? [] : [{ construct: role, resources: role.attachments }]),
@@ -212,11 +274,16 @@ export class SafeEksCluster extends Construct implements ISafeEksCluster {
   private controlPlane(props: SafeEksClusterProps): EksClusterConfig {
     const endpoint = props.endpointAccess ?? EndpointAccess.PRIVATE;
     const autoMode = autoModeSwitches(false);
-    const { controlPlaneVersion, physicalName } = this;
-    const upgradeFrom = props.upgradeFrom ?? UpgradeFrom.live();
+    const { controlPlaneVersion, authentication, physicalName } = this;
     const conditions = [
       ...availabilityZoneCondition(this, props.network, props.provider),
-      ...upgradeFrom._conditions(this, physicalName, controlPlaneVersion, props.provider),
+      ...liveConditions(this, {
+        clusterName: physicalName,
+        version: controlPlaneVersion,
+        upgradeFrom: props.upgradeFrom ?? UpgradeFrom.live(),
+        authentication,
+        provider: props.provider,
+      }),
     ];
     return {
       name: props.clusterName,
@@ -224,8 +291,12 @@ export class SafeEksCluster extends Construct implements ISafeEksCluster {
       version: controlPlaneVersion.version,
       bootstrapSelfManagedAddons: false,
       deletionProtection: props.deletionProtection ?? true,
-      enabledClusterLogTypes: props.logging?.types ?? Object.values(ClusterLogType),
-      accessConfig: { authenticationMode: 'API', bootstrapClusterCreatorAdminPermissions: false },
+      enabledClusterLogTypes: this.logTypes,
+      accessConfig: {
+        authenticationMode: authentication.mode,
+        // Without entries there is nobody else; it only matters at creation.
+        bootstrapClusterCreatorAdminPermissions: !authentication.hasEntries,
+      },
       computeConfig: autoMode.computeConfig,
       storageConfig: autoMode.storageConfig,
       kubernetesNetworkConfig: {
@@ -269,6 +340,7 @@ export class SafeEksCluster extends Construct implements ISafeEksCluster {
 
 interface Prerequisites {
   readonly roleArn: string;
+  readonly logGroupName: string;
   readonly key: ClusterKey;
   readonly required: readonly { readonly construct: Construct; readonly resources: TerraformResource[] }[];
 }

@@ -1,11 +1,6 @@
 /**
  * From which version a control plane may come to the one that it is declared with.
  */
-import { DataAwsEksCluster } from '@cdktf/provider-aws/lib/data-aws-eks-cluster';
-import { DataAwsEksClusters } from '@cdktf/provider-aws/lib/data-aws-eks-clusters';
-import type { TerraformProvider } from 'cdktf';
-import { conditional, Fn, Token } from 'cdktf';
-import type { Construct } from 'constructs';
 import type { ProblemDetails } from '../validation/problem';
 import type { PlanCondition } from './eks-network';
 import type { KubernetesVersion } from './kubernetes-version';
@@ -75,35 +70,32 @@ export class UpgradeFrom {
   }
 
   /**
-   * What Terraform compares before it touches the cluster.
-   *
-   * The data sources feed nothing but this condition: an argument that is fed from them could turn unknown.
+   * Whether plans look at the live cluster.
    *
    * @internal
    */
-  public _conditions(
-    scope: Construct,
-    clusterName: string,
-    to: KubernetesVersion,
-    provider: TerraformProvider | undefined,
-  ): PlanCondition[] {
+  public get _isLive(): boolean {
+    return this.kind === 'live';
+  }
+
+  /**
+   * What Terraform compares before it touches the cluster.
+   *
+   * @param path path of the cluster
+   * @param live address of the live cluster, of which there is one or none
+   * @internal
+   */
+  public _conditions(path: string, live: string, to: KubernetesVersion): PlanCondition[] {
     const allowed = versionsBefore(to);
-    if (this.kind !== 'live' || allowed === undefined) {
+    if (allowed === undefined) {
       return [];
     }
-    // One that is not there yet cannot be looked at, so it is first seen whether it is.
-    const clusters = new DataAwsEksClusters(scope, 'LiveClusters', { provider });
-    const live = new DataAwsEksCluster(scope, 'Live', {
-      name: clusterName,
-      count: Token.asNumber(conditional(Fn.contains(clusters.names, clusterName), 1, 0)),
-      provider,
-    });
-    const versions = `${live.fqn}[*].version`;
+    const versions = `${live}[*].version`;
     return [
       {
         condition: `\${alltrue([for version in ${versions} : contains(${JSON.stringify(allowed)}, version)])}`,
         errorMessage:
-          `${scope.node.path}: version ${to.version} cannot be reached from \${join(", ", ${versions})}, which the cluster has ` +
+          `${path}: version ${to.version} cannot be reached from \${join(", ", ${versions})}, which the cluster has ` +
           `(SEKS1208). ${wayOut('the live version', to.version)}`,
       },
     ];

@@ -2,36 +2,33 @@
  * An IAM role for an AWS service, with the edges that keep it usable for as long as its consumer lives.
  */
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
-import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
-import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
-import type { TerraformProvider, TerraformResource } from 'cdktf';
-import { Lazy, Token } from 'cdktf';
+import type { TerraformResource } from 'cdktf';
+import { Lazy } from 'cdktf';
 import { Construct } from 'constructs';
-import { managedPolicyArn, parseArn, servicePrincipal } from '../validation/checks/arn';
+import { servicePrincipal } from '../validation/checks/arn';
 import { limitedName, NAME_LIMITS } from '../validation/checks/names';
-import { readableId, rendered } from '../validation/checks/readable-id';
 import type { AwsEnvironment } from './aws-environment';
+import type { RolePolicies } from './role-policies';
+import { givePolicies } from './role-policies';
 
 /** Properties of a {@link ServiceRole}. */
-export interface ServiceRoleProps {
+export interface ServiceRoleProps extends RolePolicies {
   /** The service that assumes the role, such as `eks.amazonaws.com`. */
   readonly service: string;
   /** What the service may do with the trust, such as `sts:AssumeRole`. */
   readonly trustActions: readonly string[];
+  /** On behalf of what it may do so, of literals only; evaluated at synth. */
+  readonly trustCondition?: (environment: AwsEnvironment) => object;
   /** Readable parts of the role's name; the region is appended where it is known, as IAM names are global. */
   readonly nameParts: readonly string[];
-  /** Managed policies: names of AWS's own, such as `AmazonEKSClusterPolicy`, or ARNs of others. */
-  readonly managedPolicies: readonly string[];
-  /** Inline policies by name, as documents. */
-  readonly inlinePolicies?: Readonly<Record<string, object>>;
   /** What the role is for, shown in the IAM console. */
   readonly description: string;
   readonly permissionsBoundary?: string;
   /** Whether the role keeps the name it has, because replacing it would replace its consumer for good. */
   readonly keepName?: boolean;
+  /** Whether a role that is made anew gets another name, and so another ARN: what knows roles by ARN takes it for another. */
+  readonly isNameUnique?: boolean;
   readonly tags: Readonly<Record<string, string>>;
-  readonly environment: AwsEnvironment;
-  readonly provider?: TerraformProvider;
 }
 
 /**
@@ -46,61 +43,36 @@ export class ServiceRole extends Construct {
   public constructor(scope: Construct, id: string, props: ServiceRoleProps) {
     super(scope, id);
     const { environment, provider } = props;
+    // A role is renamed by replacement, so the region must be known when the name is rendered, not before.
+    const nameWithin = (limit: number, ending = ''): string =>
+      Lazy.stringValue({
+        produce: () =>
+          limitedName([...props.nameParts, environment.region ?? ''], limit - ending.length) + ending,
+      });
+    const isUnique = props.isNameUnique ?? false;
     this.resource = new IamRole(this, 'Resource', {
-      // A role is renamed by replacement, so the region must be known when the name is rendered, not before.
-      name: Lazy.stringValue({
-        produce: () => limitedName([...props.nameParts, environment.region ?? ''], NAME_LIMITS.iamRole),
-      }),
+      name: isUnique ? undefined : nameWithin(NAME_LIMITS.iamRole),
+      namePrefix: isUnique ? nameWithin(NAME_LIMITS.iamRolePrefix, '.') : undefined,
       description: props.description,
       assumeRolePolicy: Lazy.stringValue({
         produce: () =>
-          trustPolicy(servicePrincipal(props.service, environment.partition), props.trustActions),
+          trustPolicy({
+            Effect: 'Allow',
+            Principal: { Service: servicePrincipal(props.service, environment.partition) },
+            Action: props.trustActions,
+            Condition: props.trustCondition?.(environment),
+          }),
       }),
       permissionsBoundary: props.permissionsBoundary,
       lifecycle: (props.keepName ?? false) ? { ignoreChanges: ['name'] } : undefined,
       tags: { ...props.tags },
       provider,
     });
-    const managed = [...new Set(props.managedPolicies)].map(
-      (policy) =>
-        new IamRolePolicyAttachment(this, attachmentId(rendered(this, policy)), {
-          role: this.resource.name,
-          policyArn: Lazy.stringValue({
-            produce: () => (isArn(policy) ? policy : managedPolicyArn(environment.partition, policy)),
-          }),
-          // When a policy is dropped, its consumer is updated first and the policy detached afterwards.
-          lifecycle: { createBeforeDestroy: true },
-          provider,
-        }),
-    );
-    const inline = Object.entries(props.inlinePolicies ?? {}).map(
-      ([name, document]) =>
-        new IamRolePolicy(this, `Inline-${name}`, {
-          role: this.resource.name,
-          name,
-          policy: JSON.stringify(document),
-          lifecycle: { createBeforeDestroy: true },
-          provider,
-        }),
-    );
-    this.attachments = [...managed, ...inline];
+    this.attachments = givePolicies(this, this.resource, props);
   }
 }
 
-function trustPolicy(service: string, actions: readonly string[]): string {
-  const statement = { Effect: 'Allow', Principal: { Service: service }, Action: actions };
+/** A trust policy of one statement. */
+export function trustPolicy(statement: object): string {
   return JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
-}
-
-/** A token can only be the ARN of a policy that is made in the same app. */
-function isArn(policy: string): boolean {
-  return policy.startsWith('arn:') || Token.isUnresolved(policy);
-}
-
-/** The id follows the policy, not its place in a list: another order must not move addresses. */
-function attachmentId(policy: string): string {
-  const arn = parseArn(policy);
-  const isOfAws = arn === undefined || arn.account === 'aws';
-  const name = (arn?.resource ?? policy).split('/').pop() ?? policy;
-  return readableId(policy, isOfAws ? [name] : [arn.account, name]);
 }

@@ -10,6 +10,7 @@ import type { PropertyChecks } from '../validation/property-checks';
 import type { Ami } from './ami';
 import { factsOf } from './ami-family';
 import { judgeInstanceTypes } from './instance-types';
+import { checkLaunchTemplate } from './launch-template/launch-template-checks';
 import type { NodeOptions } from './node-options';
 import { judgeBesideOwnTemplate } from './own-launch-template';
 import { judgeLabelsAndTaints } from './taint';
@@ -29,6 +30,7 @@ export function checkNodeOptions(checks: PropertyChecks, cluster: ISafeEksCluste
   const problems = [
     ...ami._judge(nodeVersionOf(cluster, nodes).version, cluster.ipFamily),
     ...judgeSkew(cluster, nodes),
+    ...judgeWindowsSupport(cluster, ami),
     ...judgeBesideOwnTemplate(nodes),
     ...judgeInstanceTypes(ami, instanceTypes),
     ...judgeLabelsAndTaints(literalMap(labels), taints),
@@ -43,6 +45,7 @@ export function checkNodeOptions(checks: PropertyChecks, cluster: ISafeEksCluste
   checks.arn('permissionsBoundary', nodes.permissionsBoundary, 'iam');
   checks.arn('diskKmsKeyArn', nodes.diskKmsKeyArn, 'kms');
   checks.tags('tags', nodes.tags);
+  checkLaunchTemplate(checks, cluster, nodes);
   checks.distinct('subnetIds', nodes.subnetIds ?? [], 'SEKS1103');
 }
 
@@ -69,6 +72,17 @@ function judgeSkew({ controlPlaneVersion }: ISafeEksCluster, { version }: NodeOp
   return minor < ahead - MAX_MINORS_BEHIND
     ? [problem(`version ${version.version} is more than three minor versions older than ${difference}`)]
     : [];
+}
+
+/** Of an imported cluster it is not known. */
+function judgeWindowsSupport({ windowsSupport }: ISafeEksCluster, ami: Ami): ProblemDetails[] {
+  if (!ami.isWindows || windowsSupport !== false) {
+    return [];
+  }
+  const what =
+    'ami is Windows, and the cluster has no windowsSupport, so that pods on its nodes would get no addresses';
+  const fix = 'Give the cluster windowsSupport: true.';
+  return [{ code: 'SEKS2030', property: 'ami', value: ami.family, limit: 'windowsSupport', what, fix }];
 }
 
 function judgeRole({ nodeRoleArn, additionalPolicies }: NodeOptions): ProblemDetails[] {

@@ -12,6 +12,8 @@ export enum CapacityType {
   ON_DEMAND = 'ON_DEMAND',
   /** Spare capacity, which AWS can take back with two minutes' notice. */
   SPOT = 'SPOT',
+  /** In advance, for a Capacity Block; goes together with `CapacityReservation.capacityBlock` in `launchTemplate`. */
+  CAPACITY_BLOCK = 'CAPACITY_BLOCK',
 }
 
 /** How long Terraform waits for a node group, such as `60m`. */

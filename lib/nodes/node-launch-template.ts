@@ -1,20 +1,23 @@
 /**
  * The launch template of a node group: hardened by default.
  */
-import type { LaunchTemplateBlockDeviceMappings } from '@cdktf/provider-aws/lib/launch-template';
 import { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template';
-import { Fn, TerraformLocal, Token } from 'cdktf';
+import { Fn, TerraformLocal } from 'cdktf';
 import { Construct } from 'constructs';
 import type { ISafeEksCluster } from '../cluster/i-safe-eks-cluster';
 import { IpFamily } from '../cluster/i-safe-eks-cluster';
 import { providerOf } from '../cluster/provider-of';
 import { literalMap } from '../validation/checks/known';
 import { limitedName, NAME_LIMITS } from '../validation/checks/names';
-import { AmiFamily, factsOf } from './ami-family';
+import { networkInterfaces } from './launch-template/network-interfaces';
+import { furtherArguments, metadataArguments, tagSpecifications } from './launch-template/settings';
+import { blockDevices } from './launch-template/volumes';
 import { nodeImage } from './node-image';
 import type { NodeOptions } from './node-options';
 import type { NodeFacts } from './user-data/node-facts';
 import { userData } from './user-data/user-data';
+
+export { DEFAULT_DISK_SIZE } from './launch-template/volumes';
 
 /** Properties of {@link NodeLaunchTemplate}. */
 export interface NodeLaunchTemplateProps {
@@ -24,10 +27,11 @@ export interface NodeLaunchTemplateProps {
   readonly kubernetesVersion: string;
   readonly nodes: NodeOptions;
   readonly tags: Readonly<Record<string, string>>;
+  /** For a group that is not EKS's, and for Capacity Blocks: there the template says what a managed group would. */
+  readonly instanceType?: string;
+  /** ARN; for a group that is not EKS's. */
+  readonly instanceProfileArn?: string;
 }
-
-/** In GiB, for system, container images and logs. */
-const DEFAULT_DISK_SIZE = 50;
 
 /** The address of the cluster's DNS within the block for services, which EKS and every image take for granted. */
 const DNS_HOST = 10;
@@ -49,27 +53,18 @@ export class NodeLaunchTemplate extends Construct {
       name: limitedName([cluster.physicalName, props.baseName], NAME_LIMITS.launchTemplate),
       description: `Nodes of ${props.baseName} in the EKS cluster ${cluster.physicalName}`,
       imageId: image.imageId,
+      instanceType: props.instanceType,
+      iamInstanceProfile:
+        props.instanceProfileArn === undefined ? undefined : { arn: props.instanceProfileArn },
       userData: this.encodedUserData(),
       blockDeviceMappings: blockDevices(nodes),
-      metadataOptions: {
-        httpEndpoint: 'enabled',
-        // Version 2 of the instance metadata service only, and out of reach for pods with their own network.
-        httpTokens: 'required',
-        httpPutResponseHopLimit: 1,
-      },
-      networkInterfaces: [
-        {
-          deviceIndex: 0,
-          associatePublicIpAddress: 'false',
-          deleteOnTermination: 'true',
-          // A template that has an interface is not given the cluster's security group by EKS.
-          securityGroups: withMore(cluster.clusterSecurityGroupId, nodes.securityGroupIds ?? []),
-        },
-      ],
-      tagSpecifications: ['instance', 'volume', 'network-interface'].map((resourceType) => ({
-        resourceType,
-        tags: { Name: `${cluster.physicalName}-${props.baseName}`, ...tags },
-      })),
+      metadataOptions: metadataArguments(nodes.launchTemplate?.metadata),
+      networkInterfaces: networkInterfaces(nodes, cluster.clusterSecurityGroupId),
+      ...furtherArguments(nodes.launchTemplate),
+      tagSpecifications: tagSpecifications(
+        { Name: `${cluster.physicalName}-${props.baseName}`, ...tags },
+        nodes.launchTemplate,
+      ),
       updateDefaultVersion: true,
       tags: { ...tags },
       lifecycle: image.conditions.length === 0 ? undefined : { precondition: [...image.conditions] },
@@ -108,34 +103,4 @@ function nodeFacts({ cluster, nodes }: NodeLaunchTemplateProps): NodeFacts {
     labels,
     taints,
   };
-}
-
-/**
- * Every volume is encrypted. Where container images and logs have a volume of their own, that is what `diskSize` means,
- * and the other one is as large as the image says.
- */
-function blockDevices({
-  ami,
-  diskSize = DEFAULT_DISK_SIZE,
-  diskKmsKeyArn,
-}: NodeOptions): LaunchTemplateBlockDeviceMappings[] {
-  const { rootDevice, dataDevice } = factsOf(ami.family ?? AmiFamily.AL2023);
-  const volume = (deviceName: string, volumeSize?: number): LaunchTemplateBlockDeviceMappings => ({
-    deviceName,
-    ebs: {
-      volumeType: 'gp3',
-      volumeSize,
-      encrypted: 'true',
-      kmsKeyId: diskKmsKeyArn,
-      deleteOnTermination: 'true',
-    },
-  });
-  return dataDevice === undefined
-    ? [volume(rootDevice, diskSize)]
-    : [volume(rootDevice), volume(dataDevice, diskSize)];
-}
-
-/** A list that is a token is one element to JavaScript, so it is put together by Terraform. */
-function withMore(first: string, more: string[]): string[] {
-  return Token.isUnresolved(more) ? Token.asList(Fn.concat([[first], more])) : [first, ...more];
 }

@@ -4,6 +4,7 @@
 import type { TerraformResource } from 'cdktf';
 import type { KubernetesVersion } from '../cluster/kubernetes-version';
 import type { Ami } from './ami';
+import type { LaunchTemplateOptions } from './launch-template-options';
 import type { Taint } from './taint';
 
 /** Settings of nodes. */
@@ -71,6 +72,14 @@ export interface NodeOptions {
    * @default - none
    */
   readonly securityGroupIds?: string[];
+
+  /**
+   * Further settings of the launch template: volumes, placement, network interfaces, reserved capacity, processors. Beside
+   * a launch template of yours it is reported as SEKS2014.
+   *
+   * @default - encrypted gp3 volumes, one network interface, version 2 of the metadata service
+   */
+  readonly launchTemplate?: LaunchTemplateOptions;
 
   /**
    * ARN of an existing role for the nodes.

@@ -15,6 +15,7 @@ const NODE_POLICIES = ['AmazonEKSWorkerNodePolicy', 'AmazonEC2ContainerRegistryP
  *
  * @param scope the group
  * @param baseName name of the group, which the role is named after
+ * @param uniquePart a part of the name of a role that never has the ARN of one before it; undefined for a fixed name
  */
 export function nodeRole(
   scope: Construct,
@@ -22,11 +23,13 @@ export function nodeRole(
   baseName: string,
   nodes: NodeOptions,
   tags: Readonly<Record<string, string>>,
+  uniquePart?: string,
 ): ServiceRole {
   return new ServiceRole(scope, 'Role', {
     service: 'ec2.amazonaws.com',
     trustActions: ['sts:AssumeRole'],
-    nameParts: [cluster.physicalName, 'node', baseName],
+    nameParts: [cluster.physicalName, uniquePart ?? 'node', baseName],
+    isNameUnique: uniquePart !== undefined,
     managedPolicies: [...NODE_POLICIES, ...(nodes.additionalPolicies ?? [])],
     description: `Nodes of ${baseName} in the EKS cluster ${cluster.physicalName}`,
     permissionsBoundary: nodes.permissionsBoundary,

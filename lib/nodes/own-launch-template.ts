@@ -22,8 +22,8 @@ export function judgeBesideOwnTemplate(props: NodeOptions): ProblemDetails[] {
   if (ownTemplateOf(props.ami) === undefined) {
     return [];
   }
-  const { diskSize, diskKmsKeyArn, securityGroupIds } = props;
-  return Object.entries({ diskSize, diskKmsKeyArn, securityGroupIds })
+  const { diskSize, diskKmsKeyArn, securityGroupIds, launchTemplate } = props;
+  return Object.entries({ diskSize, diskKmsKeyArn, securityGroupIds, launchTemplate })
     .filter(([, value]) => value !== undefined)
     .map(([property, value]) => {
       const what = `${property} is given together with a launch template of yours, which decides it`;

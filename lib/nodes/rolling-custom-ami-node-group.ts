@@ -5,22 +5,26 @@ import { EksNodeGroup } from '@cdktf/provider-aws/lib/eks-node-group';
 import type { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template';
 import { Fn, Token } from 'cdktf';
 import { Construct } from 'constructs';
+import { AccessEntryType } from '../access/access-entry-type';
+import type { NodeIdentity } from '../access/node-identity';
+import { computeEntry } from '../access/node-identity';
 import type { ISafeEksCluster } from '../cluster/i-safe-eks-cluster';
 import type { KubernetesVersion } from '../cluster/kubernetes-version';
 import { providerOf } from '../cluster/provider-of';
 import { DeploymentStage } from '../ordering/deployment-stage';
 import { literalMap } from '../validation/checks/known';
 import { limitedName, NAME_LIMITS } from '../validation/checks/names';
-import type { ProblemDetails } from '../validation/problem';
-import { show } from '../validation/problem';
 import { PropertyChecks } from '../validation/property-checks';
 import { SafeEksError } from '../validation/safe-eks-error';
 import { SafetyReport } from '../validation/safety-report';
 import type { Ami } from './ami';
+import { tagAutoScalingGroup } from './autoscaler-tags';
 import { instanceTypesFor } from './instance-types';
+import { judgeCapacityType } from './launch-template/capacity-checks';
 import { checkNodeOptions, nodeVersionOf } from './node-checks';
 import type { NodeGroupProps } from './node-group-options';
 import { CapacityType } from './node-group-options';
+import { judgeNamesakes, judgeOperatingSystems } from './node-group-peers';
 import { NodeLaunchTemplate } from './node-launch-template';
 import { nodeRole } from './node-role';
 import { NodeUpdate } from './node-update';
@@ -44,7 +48,9 @@ const PREFIX_SUFFIX = HASH_DIGITS + 2;
  * for an incomplete image, SEKS2004 for labels and taints outside of Kubernetes' limits, SEKS2005 for instance types
  * that do not fit, SEKS2008, SEKS2009 and SEKS2011 for an image that there is not for this cluster, SEKS2010 for Windows
  * alone, SEKS2012, SEKS2013 and SEKS2015 for user data, SEKS2014 for what a launch template of one's own decides, SEKS2016
- * for an image of another Kubernetes version, SEKS2017 for nodes too far from the control plane, SEKS2018 for force.
+ * for an image of another Kubernetes version, SEKS2017 for nodes too far from the control plane, SEKS2018 for force,
+ * SEKS2021 for a capacity type that is not the launch template's, SEKS2022 for a contradictory launch template, SEKS2023
+ * for an SSH key, SEKS2024 for instance metadata within reach of pods.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/managed-node-groups.html
  */
@@ -57,17 +63,22 @@ export class RollingCustomAmiNodeGroup extends Construct {
   public readonly nodeRoleArn: string;
   /** The role whose access entry EKS makes by itself. */
   public readonly eksRegisteredRoleArn: string;
-  /** The name without its hash: launch template and role are named after it. */
-  private readonly baseName: string;
-  private readonly ami: Ami;
+  /**
+   * The name without its hash: launch template and role are named after it.
+   *
+   * @internal
+   */
+  public readonly _baseName: string;
+  /** @internal */
+  public readonly _ami: Ami;
   private readonly madeTemplate: LaunchTemplate | undefined;
 
   public constructor(scope: Construct, id: string, props: NodeGroupProps) {
     super(scope, id);
     const { cluster, ami } = props;
-    this.baseName = props.nodegroupName ?? id;
-    this.ami = ami;
-    const { baseName } = this;
+    this._baseName = props.nodegroupName ?? id;
+    this._ami = ami;
+    const baseName = this._baseName;
     const scaling = props.scaling ?? Scaling.external({ min: 2, max: 4 });
     const update = props.update ?? NodeUpdate.rolling();
     this.validate(props, scaling, update);
@@ -96,7 +107,7 @@ export class RollingCustomAmiNodeGroup extends Construct {
       nodeRoleArn: this.nodeRoleArn,
       subnetIds,
       capacityType,
-      instanceTypes,
+      instanceTypes: capacityType === CapacityType.CAPACITY_BLOCK ? undefined : instanceTypes,
       ...image,
       launchTemplate: { id: template.id, version: template.version },
       scalingConfig: { minSize: scaling.min, maxSize: scaling.max, desiredSize: scaling.initial },
@@ -117,16 +128,30 @@ export class RollingCustomAmiNodeGroup extends Construct {
       provider: providerOf(cluster, this),
     });
     this.nodegroupName = this.resource.nodeGroupName;
+    if (scaling.nodeTemplateTags) {
+      const { name } = this.resource.resources.get(0).autoscalingGroups.get(0);
+      tagAutoScalingGroup(this, name, props, providerOf(cluster, this));
+    }
     cluster.deploymentOrder.join(DeploymentStage.COMPUTE, this, {
       name: this.node.path,
       resources: [this.resource],
-      requires: [...(role?.attachments ?? []), ...(props.requires ?? [])],
+      requires: [
+        ...(role?.attachments ?? []),
+        ...computeEntry(this, cluster, this._joinsAs),
+        ...(props.requires ?? []),
+      ],
     });
     cluster.updateWaves._add(this);
     SafetyReport.of(this).addCheck(this, () => [
-      ...this.judgeNamesakes(cluster),
-      ...this.judgeOperatingSystems(cluster),
+      ...judgeNamesakes(this, cluster, 'nodegroupName'),
+      ...judgeOperatingSystems(this, cluster),
     ]);
+  }
+
+  /** @internal */
+  public get _joinsAs(): NodeIdentity {
+    const type = this._ami.isWindows ? AccessEntryType.EC2_WINDOWS : AccessEntryType.EC2_LINUX;
+    return { roleArn: this.nodeRoleArn, type };
   }
 
   /**
@@ -141,49 +166,17 @@ export class RollingCustomAmiNodeGroup extends Construct {
     return this.madeTemplate;
   }
 
-  /** Of two groups with one name the one that comes later in the tree is reported. */
-  private judgeNamesakes(cluster: ISafeEksCluster): ProblemDetails[] {
-    const first = cluster.deploymentOrder
-      .membersOf(DeploymentStage.COMPUTE)
-      .filter(
-        (member) =>
-          member instanceof RollingCustomAmiNodeGroup &&
-          // The names of roles do not differ by case.
-          member.baseName.toLowerCase() === this.baseName.toLowerCase(),
-      )
-      .map((member) => member.node.path)
-      .sort()[0];
-    if (first === undefined || first === this.node.path) {
-      return [];
-    }
-    const what = `nodegroupName ${show(this.baseName)} is also that of ${first}`;
-    const fix = 'Give one of them another name.';
-    return [
-      { code: 'SEKS2006', property: 'nodegroupName', value: this.baseName, limit: 'unique', what, fix },
-    ];
-  }
-
-  /** coredns and most other add-ons run on Linux only: without it a Windows node resolves no name. */
-  private judgeOperatingSystems(cluster: ISafeEksCluster): ProblemDetails[] {
-    const others = cluster.deploymentOrder
-      .membersOf(DeploymentStage.COMPUTE)
-      .filter((member) => !(member instanceof RollingCustomAmiNodeGroup && member.ami.isWindows));
-    if (!this.ami.isWindows || others.length > 0) {
-      return [];
-    }
-    const what = 'ami is Windows, and nothing in the cluster runs Linux, which coredns needs';
-    const fix = 'Add a node group of Linux, or acknowledge the code with the reason why there will be one.';
-    return [
-      { code: 'SEKS2010', property: 'ami', value: this.ami.family, limit: 'Linux beside it', what, fix },
-    ];
-  }
-
   private makeTemplate(props: NodeGroupProps, tags: Record<string, string>): LaunchTemplate {
     const template = new NodeLaunchTemplate(this, 'LaunchTemplate', {
       cluster: props.cluster,
-      baseName: this.baseName,
+      baseName: this._baseName,
       kubernetesVersion: nodeVersionOf(props.cluster, props).version,
       nodes: props,
+      // Of a Capacity Block EKS wants it here, beside the reservation, and in one place only.
+      instanceType:
+        props.capacityType === CapacityType.CAPACITY_BLOCK
+          ? instanceTypesFor(props.ami, props.instanceTypes)[0]
+          : undefined,
       tags,
     });
     const checks = new PropertyChecks(this);
@@ -200,7 +193,7 @@ export class RollingCustomAmiNodeGroup extends Construct {
    * reason: a failed creation is, with nothing changed.
    */
   private namePrefix(values: readonly string[], templateId: string, subnetIds: readonly string[]): string {
-    const base = limitedName([this.baseName], NAME_LIMITS.nodegroupPrefix - PREFIX_SUFFIX);
+    const base = limitedName([this._baseName], NAME_LIMITS.nodegroupPrefix - PREFIX_SUFFIX);
     const inputs = Fn.join('|', [
       ...values,
       this.nodeRoleArn,
@@ -213,12 +206,13 @@ export class RollingCustomAmiNodeGroup extends Construct {
   private validate(props: NodeGroupProps, scaling: Scaling, update: NodeUpdate): void {
     const checks = new PropertyChecks(this);
     checkNodeOptions(checks, props.cluster, props);
-    [...scaling._judge(), ...update._judge(scaling.max)].forEach((problem) => {
+    const capacity = judgeCapacityType(props.cluster, props);
+    [...scaling._judge(), ...update._judge(scaling.max), ...capacity].forEach((problem) => {
       checks.report(problem);
     });
-    checks.literal('nodegroupName', this.baseName);
+    checks.literal('nodegroupName', this._baseName);
     const namePattern = /^[0-9A-Za-z][0-9A-Za-z_-]*$/;
-    checks.pattern('nodegroupName', this.baseName, namePattern, 'letters, digits, - and _');
+    checks.pattern('nodegroupName', this._baseName, namePattern, 'letters, digits, - and _');
     checks.literal('nodeRepair', props.nodeRepair);
   }
 }

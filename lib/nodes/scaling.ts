@@ -17,6 +17,14 @@ export interface ExternalScalingOptions {
    * @default - `min`
    */
   readonly initial?: number;
+
+  /**
+   * Whether the Auto Scaling group says in its tags what a node of it would be like: labels, taints and disk. Without them
+   * Cluster Autoscaler does not know, while there is no node, for which pods to start one.
+   *
+   * @default - only when `min` is 0
+   */
+  readonly nodeTemplateTags?: boolean;
 }
 
 /** @see https://docs.aws.amazon.com/eks/latest/userguide/service-quotas.html */
@@ -32,7 +40,7 @@ export class Scaling {
    * @param nodes how many, 1 or more
    */
   public static fixed(nodes: number): Scaling {
-    return new Scaling(nodes, nodes, nodes, false);
+    return new Scaling(nodes, nodes, nodes, false, false);
   }
 
   /**
@@ -43,7 +51,8 @@ export class Scaling {
    * @param options limits and initial number
    */
   public static external(options: ExternalScalingOptions): Scaling {
-    return new Scaling(options.min, options.max, options.initial ?? options.min, true);
+    const { min, max, initial = min, nodeTemplateTags = min === 0 } = options;
+    return new Scaling(min, max, initial, true, nodeTemplateTags);
   }
 
   /** The fewest nodes. */
@@ -55,7 +64,17 @@ export class Scaling {
   /** Whether somebody else changes the number. */
   public readonly isExternal: boolean;
 
-  private constructor(min: number, max: number, initial: number, isExternal: boolean) {
+  /** Whether the Auto Scaling group describes its nodes to an autoscaler. */
+  public readonly nodeTemplateTags: boolean;
+
+  private constructor(
+    min: number,
+    max: number,
+    initial: number,
+    isExternal: boolean,
+    nodeTemplateTags: boolean,
+  ) {
+    this.nodeTemplateTags = nodeTemplateTags;
     this.min = min;
     this.max = max;
     this.initial = initial;
@@ -69,7 +88,12 @@ export class Scaling {
    */
   public _judge(): ProblemDetails[] {
     const problems: ProblemDetails[] = [];
-    const { min, max, initial } = this;
+    const { min, max, initial, nodeTemplateTags } = this;
+    if (!isKnown(nodeTemplateTags)) {
+      const property = 'scaling.nodeTemplateTags';
+      const what = `${property} is a token, but it decides which resources there are`;
+      problems.push({ code: 'SEKS1001', property, limit: 'a literal', what, fix: 'Give true or false.' });
+    }
     if ([min, max, initial].some((value) => !isKnown(value))) {
       return problems;
     }

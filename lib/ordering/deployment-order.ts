@@ -52,6 +52,14 @@ export interface JoinOptions {
    * @default - none
    */
   readonly afterIfPresent?: string[];
+
+  /**
+   * Name of a sequence: of the elements of a stage and a stack that name the same one, each comes after the one before it in
+   * the order of their names. For what AWS takes one at a time.
+   *
+   * @default - beside the other elements of the stage
+   */
+  readonly sequence?: string;
 }
 
 interface Member extends JoinOptions {
@@ -171,11 +179,24 @@ export class DeploymentOrder {
     const peers = this.namesakes(member.stage).filter((peer) => peer !== member && names.includes(peer.name));
     const wave = this.updateWaves._before(member.construct);
     const before = this.members.filter(({ construct }) => wave.includes(construct));
+    before.push(...this.previousInSequence(member));
     return [
       ...this.needed(member.stage),
       ...[...peers, ...before].flatMap(elementsOf),
       ...(member.requires ?? []),
     ];
+  }
+
+  /** As with waves, only within a stack: an order that nobody asked for could close a circle of stacks. */
+  private previousInSequence(member: Member): Member[] {
+    const stack = TerraformStack.of(member.construct);
+    const sequence = this.inStage(member.stage).filter(
+      (other) =>
+        member.sequence !== undefined &&
+        other.sequence === member.sequence &&
+        TerraformStack.of(other.construct) === stack,
+    );
+    return sequence.slice(0, Math.max(0, sequence.indexOf(member))).slice(-1);
   }
 
   /** What the stages that a stage needs consist of; a stage without anything stands for what it needs itself. */

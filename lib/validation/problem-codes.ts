@@ -3,7 +3,7 @@
  * every code has a heading in docs/errors.md.
  *
  * Numbers: 10xx input and structure, 11xx network, 12xx control plane, 13xx ordering, 20xx nodes, 30xx add-ons,
- * 40xx access, 50xx kubernetes and helm providers.
+ * 40xx access, 50xx kubernetes and helm providers, 60xx Fargate, 70xx roles of service accounts, 71xx alarms.
  */
 
 /**
@@ -76,6 +76,16 @@ export const PROBLEMS = {
   SEKS2018: { severity: ERROR_UNLESS_ACKNOWLEDGED, title: 'Pod disruption budgets are overridden' },
   SEKS2019: { severity: ERROR, title: 'Update waves contradict each other' },
   SEKS2020: { severity: WARNING, title: 'All node groups begin at once' },
+  SEKS2021: { severity: ERROR, title: 'Capacity type is not that of the launch template' },
+  SEKS2022: { severity: ERROR, title: 'Launch template contradicts itself' },
+  SEKS2023: { severity: ERROR_UNLESS_ACKNOWLEDGED, title: 'SSH key on nodes' },
+  SEKS2024: { severity: WARNING, title: 'Instance metadata within reach of pods' },
+  SEKS2025: { severity: ERROR, title: 'Image that only managed node groups can take' },
+  SEKS2026: { severity: ERROR, title: 'Two access entries for one role of nodes' },
+  SEKS2027: { severity: ERROR, title: 'Instance refresh contradicts itself' },
+  SEKS2028: { severity: ERROR, title: 'Mixed instances contradict each other' },
+  SEKS2029: { severity: WARNING, title: 'Nodes end without being drained' },
+  SEKS2030: { severity: ERROR, title: 'Windows nodes on a cluster without Windows support' },
   SEKS3001: { severity: ERROR, title: 'Compute without a CNI' },
   SEKS3002: { severity: ERROR, title: 'Add-on declared twice' },
   SEKS3003: { severity: ERROR, title: 'Add-on version unknown' },
@@ -92,9 +102,24 @@ export const PROBLEMS = {
   SEKS4005: { severity: ERROR, title: 'Access scope is incomplete' },
   SEKS4006: { severity: ERROR, title: 'Kubernetes group not allowed' },
   SEKS4007: { severity: ERROR, title: 'EKS makes the entry of this role itself' },
+  SEKS4008: { severity: ERROR, title: 'Entry type does not allow this' },
+  SEKS4009: { severity: ERROR, title: 'User name that EKS does not take' },
+  SEKS4010: { severity: ERROR, title: 'Authentication mode skipped or moved back' },
+  SEKS4011: { severity: ERROR, title: 'Access entry is not made yet' },
   SEKS5001: { severity: ERROR_UNLESS_ACKNOWLEDGED, title: "Providers in the cluster's own stack" },
   SEKS5002: { severity: ERROR, title: 'Provider package is not installed' },
   SEKS5003: { severity: ERROR, title: 'Region of the cluster unknown' },
+  SEKS6001: { severity: ERROR, title: 'Fargate selectors outside the limits' },
+  SEKS6002: { severity: ERROR, title: 'Fargate in a public subnet' },
+  SEKS6003: { severity: ERROR, title: 'Role of nodes for Fargate' },
+  SEKS6004: { severity: ERROR, title: 'Fargate profile name taken twice' },
+  SEKS6005: { severity: ERROR_UNLESS_ACKNOWLEDGED, title: 'Add-on that no Fargate profile takes' },
+  SEKS6006: { severity: ERROR_UNLESS_ACKNOWLEDGED, title: 'Pod Identity on Fargate' },
+  SEKS6007: { severity: WARNING, title: 'More Fargate profiles than the quota' },
+  SEKS7001: { severity: ERROR, title: 'Two OpenID Connect providers for one cluster' },
+  SEKS7002: { severity: ERROR, title: 'Malformed service account' },
+  SEKS7003: { severity: ERROR, title: 'Two roles for one service account' },
+  SEKS7101: { severity: ERROR, title: 'Log that is watched is off' },
 } as const satisfies Record<string, ProblemDefinition>;
 
 /** A code of the table above. */

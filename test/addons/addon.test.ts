@@ -152,3 +152,18 @@ test('numbers that are tokens are encoded by Terraform too', () => {
   const locals = Object.values(output.stack('stack').configuration['locals'] as Record<string, unknown>);
   expect(locals).toContainEqual({ replicaCount: 1 });
 });
+
+test('the CNI of a cluster with Windows support gives addresses to Windows, beside what the user configures', () => {
+  const configuration = (options: AddonOptions, props: Partial<SafeEksClusterProps>): unknown =>
+    rendered(VPC_CNI, options, props).block['configuration_values'];
+  const windows = { windowsSupport: true };
+
+  expect(configuration({}, {})).toBeUndefined();
+  expect(configuration({}, windows)).toBe('{"enableWindowsIpam":"true"}');
+  expect(configuration({ configuration: { env: { A: 'b' } } }, windows)).toBe(
+    '{"enableWindowsIpam":"true","env":{"A":"b"}}',
+  );
+  expect(configuration({ configuration: { enableWindowsIpam: 'false' } }, windows)).toBe(
+    '{"enableWindowsIpam":"false"}',
+  );
+});

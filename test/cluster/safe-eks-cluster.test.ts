@@ -61,6 +61,10 @@ test('the defaults are private, encrypted, logged, protected and without Auto Mo
           condition: expect.stringContaining('contains(["1.33","1.34"], version)'),
           error_message: expect.stringContaining('(SEKS1208)'),
         },
+        {
+          condition: expect.stringContaining('contains(["API_AND_CONFIG_MAP","API"], mode)'),
+          error_message: expect.stringContaining('(SEKS4010)'),
+        },
       ],
     },
   });
@@ -276,4 +280,18 @@ test('upstream resources of an existing network come before the cluster', () => 
   newCluster(stack, { network });
 
   expect(edgesOf(synth(app))['Cluster/Resource']).toContain('StandsForARoute');
+});
+
+test('Windows support lets the role of the control plane manage addresses', () => {
+  const policies = (props: Partial<SafeEksClusterProps>): unknown =>
+    rendered(props)
+      .graph.ofType('aws_iam_role_policy_attachment')
+      .filter(({ path }) => path.startsWith('Cluster/Role/'))
+      .map(({ path }) => path.split('/').at(-1));
+
+  expect(policies({})).toEqual(['AmazonEKSClusterPolicy']);
+  expect(policies({ windowsSupport: true })).toEqual([
+    'AmazonEKSClusterPolicy',
+    'AmazonEKSVPCResourceController',
+  ]);
 });

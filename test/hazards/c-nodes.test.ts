@@ -3,7 +3,17 @@
  */
 import { describe, expect, it } from '@jest/globals';
 import type { App } from 'cdktf';
-import { AddonName, AddonVersion, Ami, KubernetesVersion, NodeUpdate, Scaling } from '../../lib';
+import {
+  AddonName,
+  AddonVersion,
+  Ami,
+  IpFamily,
+  KubernetesVersion,
+  NodeUpdate,
+  Scaling,
+  TaintEffect,
+  WindowsEdition,
+} from '../../lib';
 import type { NodeGroupOptions } from '../../lib';
 import type { TerraformGraph } from '../../lib/testing';
 import { addWorkers, AMI_ID, bareCluster, newCluster } from '../support/cluster';
@@ -24,6 +34,65 @@ function graphWith(options: Partial<NodeGroupOptions> = {}): TerraformGraph {
 function block(graph: TerraformGraph): Readonly<Record<string, unknown>> {
   return graph.at('Cluster/workers/Resource').block;
 }
+
+describe('C1: an image of one’s own without what it needs to join, or with two set-ups', () => {
+  it('cannot happen: each family is told in its own form, of cluster, endpoint, authority and addresses', () => {
+    const told = (ami: Ami): string => {
+      const app = newApp();
+      const cluster = bareCluster(newStack(app), { version: KubernetesVersion.V1_32, windowsSupport: true });
+      cluster.grantClusterAdmin('admin', 'arn:aws:iam::111122223333:role/admin');
+      addWorkers(cluster);
+      addWorkers(cluster, { ami }, 'extra');
+      const { locals } = synth(app).stack('stack').configuration as { locals: Record<string, string> };
+      return Object.entries(locals).find(([name]) => name.includes('extra'))![1];
+    };
+    const id = AMI_ID;
+    const texts = {
+      al2023: told(Ami.al2023({ id })),
+      bottlerocket: told(Ami.bottlerocket({ id })),
+      windows: told(Ami.windows({ id, edition: WindowsEdition.CORE_2022 })),
+      al2: told(Ami.al2({ id })),
+    };
+    expect(texts).toMatchSnapshot('C1 user data');
+    for (const text of Object.values(texts)) {
+      for (const fact of ['.endpoint}', 'certificate_authority', 'service_ipv4_cidr']) {
+        expect(text).toContain(fact);
+      }
+    }
+  });
+
+  it('is left to EKS for an image of its own', () => {
+    const graph = graphWith({ ami: Ami.eksOptimized() });
+    expect(graph.at('Cluster/workers/LaunchTemplate/Resource').block).not.toHaveProperty('user_data');
+  });
+
+  it('is refused where user data says again what the group says', () => {
+    const nodeadm = { kubeletFlags: ['--node-labels=team=shop'] };
+    expect(problemsOf(appWith({ ami: Ami.al2023({ id: AMI_ID, nodeadm }) }))).toEqual([
+      'SEKS2012 at stack/Cluster/workers',
+    ]);
+  });
+});
+
+describe('C2: an image for another Kubernetes version, or another architecture', () => {
+  it('is left to conditions at plan, which look at the image', () => {
+    const { lifecycle } = graphWith().at('Cluster/workers/LaunchTemplate/Resource').block;
+    const { precondition } = lifecycle as { precondition: { condition: string }[] };
+    expect(precondition).toMatchSnapshot('C2 preconditions');
+    expect(precondition.map(({ condition }) => condition)).toEqual([
+      expect.stringContaining('.architecture == "x86_64"'),
+      expect.stringContaining('1[.]34'),
+    ]);
+  });
+
+  it('is refused at synth where name or instance types say so', () => {
+    const named = Ami.al2023Lookup({ owner: 'self', name: 'golden-1.33-*' });
+    expect(problemsOf(appWith({ ami: named }))).toEqual(['SEKS2016 at stack/Cluster/workers']);
+    expect(problemsOf(appWith({ instanceTypes: ['m7g.large'] }))).toEqual([
+      'SEKS2005 at stack/Cluster/workers',
+    ]);
+  });
+});
 
 describe('C3: AMI type, version or release together with an image of one’s own', () => {
   const versions = ({ ami_type, version, release_version }: Readonly<Record<string, unknown>>): object => ({
@@ -232,5 +301,93 @@ describe('C10: metadata without tokens, unencrypted volumes, public addresses, S
     expect(network_interfaces).toMatchObject([{ associate_public_ip_address: 'false' }]);
     expect(block(graph)).not.toHaveProperty('remote_access');
     expect(key_name).toBeUndefined();
+  });
+});
+
+describe('C11: an image that there is not, or a set-up that an image does not read', () => {
+  it('is refused: Amazon Linux 2 from Kubernetes 1.33 on', () => {
+    expect(messagesOf(appWith({ ami: Ami.al2EksOptimized() }))).toEqual([
+      'stack/Cluster/workers: ami is Amazon Linux 2, which there is up to Kubernetes 1.32 only, and the cluster has 1.34 ' +
+        '(SEKS2008). Take Ami.al2023 or Ami.bottlerocket.',
+    ]);
+  });
+
+  it('does not compile: a script for Bottlerocket, settings for Windows', () => {
+    const edition = WindowsEdition.CORE_2022;
+    // @ts-expect-error Bottlerocket has no shell.
+    const bottlerocket = (): Ami => Ami.bottlerocket({ id: AMI_ID, scriptBefore: 'echo' });
+    // @ts-expect-error Windows reads no settings.
+    const windows = (): Ami => Ami.windows({ id: AMI_ID, edition, settings: {} });
+    expect([bottlerocket, windows]).toHaveLength(2);
+  });
+});
+
+describe('C13: a cluster with IPv6 whose nodes are told of IPv4, or whose CNI may not assign addresses', () => {
+  it('cannot happen: block of services and permissions follow the family', () => {
+    const app = newApp();
+    const cluster = newCluster(newStack(app), { ipFamily: IpFamily.IPV6 });
+    expect(cluster.serviceCidr).toBeDefined();
+    const { graph, configuration } = synth(app).stack('stack');
+    const { locals } = configuration as { locals: Record<string, string> };
+    const [text] = Object.values(locals);
+    expect(text).toContain('service_ipv6_cidr');
+    expect(text).not.toContain('service_ipv4_cidr');
+    const policies = graph.ofType('aws_iam_role_policy').map(({ block: policy }) => policy['policy']);
+    expect(policies).toMatchSnapshot('C13 permissions of the CNI');
+    expect(JSON.stringify(policies)).toContain('ec2:AssignIpv6Addresses');
+    const attached = graph.ofType('aws_iam_role_policy_attachment').map(({ path }) => path);
+    expect(attached.filter((path) => path.includes('AmazonEKS_CNI_Policy'))).toEqual([]);
+  });
+});
+
+describe('C14: taints, labels and names that EKS or Kubernetes do not take', () => {
+  it.each<[string, Partial<NodeGroupOptions>, string]>([
+    ['a label that is reserved', { labels: { 'kubernetes.io/os': 'linux' } }, 'SEKS2004'],
+    ['a label value that is too long', { labels: { team: 'x'.repeat(64) } }, 'SEKS2004'],
+    ['a taint without a key', { taints: [{ key: '', effect: TaintEffect.NO_SCHEDULE }] }, 'SEKS2004'],
+    ['a name with a dot', { nodegroupName: 'my.group' }, 'SEKS1002'],
+  ])('are refused: %s', (_, options, code) => {
+    expect(problemsOf(appWith(options))).toEqual([`${code} at stack/Cluster/workers`]);
+  });
+
+  it('are cut where only the name is too long, and stay different', () => {
+    const prefixOf = (end: string): unknown =>
+      block(graphWith({ nodegroupName: `${'n'.repeat(60)}${end}` }))['node_group_name_prefix'];
+    expect(prefixOf('a')).not.toBe(prefixOf('b'));
+  });
+});
+
+describe('C12: self-managed nodes that nobody lets in', () => {
+  it('cannot happen: the group makes the entry of its role, and comes after it', () => {
+    const app = newApp();
+    const cluster = newCluster(newStack(app));
+    cluster.addSelfManagedNodeGroup('own', { ami: Ami.al2023({ id: AMI_ID }), drainSeconds: 120 });
+    const { graph } = synth(app).stack('stack');
+    const entry = graph.at('Cluster/own/AccessEntry');
+    const { cluster_name, principal_arn, type, lifecycle } = entry.block;
+    expect({ cluster_name, principal_arn, type, lifecycle }).toMatchSnapshot('C12 access entry');
+    expect(graph.at('Cluster/own/Resource').block.depends_on).toContain(entry.address);
+  });
+
+  it('cannot happen by a role that is made anew: its name, and so its ARN, is another', () => {
+    const app = newApp();
+    const cluster = newCluster(newStack(app));
+    cluster.addSelfManagedNodeGroup('own', { ami: Ami.al2023({ id: AMI_ID }), drainSeconds: 120 });
+    const role = synth(app).stack('stack').graph.at('Cluster/own/Role/Resource').block;
+    expect(role).not.toHaveProperty('name');
+    expect(role.name_prefix).toBe('main.node.own.eu-west-1.');
+  });
+
+  it('is refused when EKS or somebody else makes an entry for the same role', () => {
+    const nodeRoleArn = 'arn:aws:iam::111122223333:role/node';
+    const app = newApp();
+    const cluster = newCluster(newStack(app));
+    addWorkers(cluster, { nodeRoleArn }, 'managed');
+    cluster.addSelfManagedNodeGroup('own', {
+      ami: Ami.al2023({ id: AMI_ID }),
+      nodeRoleArn,
+      drainSeconds: 60,
+    });
+    expect(problemsOf(app)).toEqual(['SEKS2026 at stack/Cluster/own']);
   });
 });

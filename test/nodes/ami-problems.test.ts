@@ -28,7 +28,8 @@ const edition = WindowsEdition.CORE_2022;
 const withGroup =
   (options: Partial<NodeGroupOptions>): ProblemCase['build'] =>
   (stack) => {
-    addWorkers(newCluster(stack), options, 'extra');
+    // With Windows support, so that groups of Windows are without fault but for what the case is about.
+    addWorkers(newCluster(stack, { windowsSupport: true }), options, 'extra');
   };
 const withAmi = (ami: Ami) => withGroup({ ami });
 
@@ -70,7 +71,7 @@ const ERRORS: ProblemCase[] = [
   {
     when: 'Windows is alone',
     build: (stack) => {
-      const cluster = bareCluster(stack);
+      const cluster = bareCluster(stack, { windowsSupport: true });
       cluster.grantClusterAdmin('admin', ADMIN_ARN);
       addWorkers(cluster, { ami: Ami.windows({ id, edition }) }, 'extra');
     },
@@ -79,9 +80,18 @@ const ERRORS: ProblemCase[] = [
     value: 'windows-2022-core',
   },
   {
+    when: 'Windows is on a cluster that is not prepared for it',
+    build: (stack) => {
+      addWorkers(newCluster(stack), { ami: Ami.windows({ id, edition }) }, 'extra');
+    },
+    message: `${AT}: ami is Windows, and the cluster has no windowsSupport, so that pods on its nodes would get no addresses (SEKS2030). Give the cluster windowsSupport: true.`,
+    property: 'ami',
+    value: 'windows-2022-core',
+  },
+  {
     when: 'Windows is on a cluster with IPv6',
     build: (stack) => {
-      const cluster = newCluster(stack, { ipFamily: IpFamily.IPV6 });
+      const cluster = newCluster(stack, { ipFamily: IpFamily.IPV6, windowsSupport: true });
       addWorkers(cluster, { ami: Ami.windowsEksOptimized({ edition }) }, 'extra');
     },
     message: `${AT}: ami is Windows Server 2022 Core, which has IPv4 only, and the cluster has IPv6 (SEKS2011). Take an image of Linux, or another cluster.`,
@@ -178,7 +188,7 @@ const ERRORS: ProblemCase[] = [
   {
     when: 'nodes are named by instance id',
     build: withAmi(Ami.al2023({ id, nodeadm: { featureGates: { InstanceIdNodeName: true } } })),
-    message: `${AT}: ami.nodeadm.featureGates names nodes by instance id, but the access entry that EKS makes for a managed node group admits them by DNS name (SEKS2015). Leave InstanceIdNodeName out, or acknowledge the code with a reason.`,
+    message: `${AT}: ami.nodeadm.featureGates names nodes by instance id, but the access entry of their role admits them by DNS name (SEKS2015). Leave InstanceIdNodeName out, or acknowledge the code with a reason.`,
     property: 'ami.nodeadm.featureGates',
     value: 'InstanceIdNodeName',
   },
@@ -300,7 +310,7 @@ test('what only Terraform knows does not count for the limit of user data', () =
 test('any other compute counts as Linux beside Windows', () => {
   const app = newApp();
   const stack = newStack(app);
-  const cluster = bareCluster(stack, { version: KubernetesVersion.V1_35 });
+  const cluster = bareCluster(stack, { version: KubernetesVersion.V1_35, windowsSupport: true });
   cluster.grantClusterAdmin('admin', ADMIN_ARN);
   addWorkers(cluster, { ami: Ami.windows({ id, edition: WindowsEdition.CORE_2025 }) }, 'extra');
   cluster.deploymentOrder.join(DeploymentStage.COMPUTE, fake(stack, 'Profile'));
@@ -310,7 +320,7 @@ test('any other compute counts as Linux beside Windows', () => {
 
 test('Windows alone can be acknowledged', () => {
   const app = newApp();
-  const cluster = bareCluster(newStack(app));
+  const cluster = bareCluster(newStack(app), { windowsSupport: true });
   cluster.grantClusterAdmin('admin', ADMIN_ARN);
   addWorkers(cluster, { ami: Ami.windows({ id, edition }) }, 'extra');
   SafeEks.acknowledge(cluster, 'SEKS2010', 'Linux nodes are made by another tool');
@@ -320,7 +330,7 @@ test('Windows alone can be acknowledged', () => {
 
 test('two groups of Windows are alone together', () => {
   const app = newApp();
-  const cluster = bareCluster(newStack(app));
+  const cluster = bareCluster(newStack(app), { windowsSupport: true });
   cluster.grantClusterAdmin('admin', ADMIN_ARN);
   addWorkers(cluster, { ami: Ami.windows({ id, edition }) }, 'a');
   addWorkers(cluster, { ami: Ami.windowsEksOptimized({ edition }) }, 'b');

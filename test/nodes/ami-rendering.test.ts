@@ -19,7 +19,7 @@ const edition = WindowsEdition.CORE_2022;
 
 function rendered(options: Partial<NodeGroupOptions>, ipFamily = IpFamily.IPV4) {
   const app = newApp();
-  addWorkers(newCluster(newStack(app), { ipFamily }), options, 'extra');
+  addWorkers(newCluster(newStack(app), { ipFamily, windowsSupport: true }), options, 'extra');
   const stack = synth(app).stack('stack');
   const { graph, configuration } = stack;
   const template = graph.nodes.find(({ path }) => path === 'Cluster/extra/LaunchTemplate/Resource');

@@ -14,7 +14,7 @@ import {
   SafeEksCluster,
   Scaling,
 } from '../../lib';
-import type { TerraformGraph } from '../../lib/testing';
+import type { GraphNode, TerraformGraph } from '../../lib/testing';
 import { newApp, newStack, synth } from '../support/synth';
 
 /** One statement of a program. Each is about something else, so that no two contradict each other. */
@@ -44,6 +44,17 @@ const OPTIONAL: readonly Statement[] = [
   (cluster) => cluster.addNodeGroup('batch', { ami: Ami.al2023Lookup({ owner: 'self', name: 'eks-batch' }) }),
   (cluster) =>
     cluster.addNodeGroup('fixed', { ami: Ami.al2023({ id: 'ami-0123456789' }), scaling: Scaling.fixed(1) }),
+  (cluster) =>
+    cluster.addSelfManagedNodeGroup('own', {
+      ami: Ami.al2023({ id: 'ami-0123456789abcdef0' }),
+      instanceTypes: ['m6i.large', 'm5.large'],
+      mixedInstances: { onDemandPercentageAboveBase: 0 },
+    }),
+  (cluster) =>
+    cluster.addSelfManagedNodeGroup('alone', {
+      ami: Ami.bottlerocket({ id: 'ami-0123456789abcdef0' }),
+      drainSeconds: 60,
+    }),
   (cluster) => cluster.grantAccess('shop', ANN, [AccessPolicy.edit(AccessScope.namespaces('shop'))]),
   (cluster) => cluster.grantAccess('pay', ANN, [AccessPolicy.edit(AccessScope.namespaces('pay'))]),
   (cluster) => cluster.access.grant('groups', ANN, { kubernetesGroups: ['auditors'] }),
@@ -71,6 +82,11 @@ function graphOf(program: readonly Statement[]): TerraformGraph {
   });
   program.forEach((statement) => statement(cluster));
   return synth(app).stack('stack').graph;
+}
+
+/** All groups of nodes, whoever manages them. */
+function groupsOf(graph: TerraformGraph): readonly GraphNode[] {
+  return ['aws_eks_node_group', 'aws_autoscaling_group'].flatMap((type) => graph.ofType(type));
 }
 
 /** Checks a rule of a graph for random programs. */
@@ -107,7 +123,7 @@ describe('whatever is said about a cluster, in whatever order', () => {
         .ofType('aws_eks_addon')
         .filter(({ block }) => BEFORE_COMPUTE.includes(String(block.addon_name)));
       expect(early.length).toBeGreaterThanOrEqual(3);
-      for (const group of graph.ofType('aws_eks_node_group')) {
+      for (const group of groupsOf(graph)) {
         expect(group.block.depends_on).toEqual(expect.arrayContaining(early.map(({ address }) => address)));
       }
     });
@@ -115,7 +131,7 @@ describe('whatever is said about a cluster, in whatever order', () => {
 
   it('every other add-on comes after every compute', () => {
     holds((graph) => {
-      const groups = graph.ofType('aws_eks_node_group').map(({ address }) => address);
+      const groups = groupsOf(graph).map(({ address }) => address);
       const late = graph
         .ofType('aws_eks_addon')
         .filter(({ block }) => !BEFORE_COMPUTE.includes(String(block.addon_name)));
@@ -139,8 +155,10 @@ describe('whatever is said about a cluster, in whatever order', () => {
       const roles = graph.ofType('aws_iam_role');
       expect(roles.length).toBeGreaterThanOrEqual(3);
       for (const role of roles) {
+        // An entry only names a role; who works with it needs its policies.
         const users = graph.nodes.filter(
-          ({ type, dependsOn }) => type.startsWith('aws_eks_') && dependsOn.includes(role.address),
+          ({ type, dependsOn }) =>
+            /^aws_(eks_(?!access_)|autoscaling_group$)/.test(type) && dependsOn.includes(role.address),
         );
         const policies = graph.nodes.filter(
           ({ type, dependsOn }) => type.startsWith('aws_iam_role_policy') && dependsOn.includes(role.address),
@@ -157,7 +175,7 @@ describe('whatever is said about a cluster, in whatever order', () => {
 
   it('R3: nothing upstream of a node group has an argument from a data source', () => {
     holds((graph) => {
-      const readers = [...new Set(graph.ofType('aws_eks_node_group').map(({ address }) => address))]
+      const readers = [...new Set(groupsOf(graph).map(({ address }) => address))]
         .flatMap((address) => [address, ...graph.upstreamOf(address)])
         .map((address) => graph.nodes.find((node) => node.address === address)!)
         .filter(({ managed, type }) => managed && type !== 'aws_launch_template');
@@ -186,11 +204,26 @@ describe('whatever is said about a cluster, in whatever order', () => {
 
   it('no access entry of a person is upstream of a node group, which is replaced create-before-destroy', () => {
     holds((graph) => {
-      for (const group of graph.ofType('aws_eks_node_group')) {
-        const entries = [...graph.upstreamOf(group.address)].filter((address) =>
-          address.startsWith('aws_eks_access_'),
-        );
+      const ofNodes = graph
+        .ofType('aws_eks_access_entry')
+        .filter(({ block }) => block.type === 'EC2_LINUX')
+        .map(({ address }) => address);
+      for (const group of groupsOf(graph)) {
+        const entries = [...graph.upstreamOf(group.address)]
+          .filter((address) => address.startsWith('aws_eks_access_'))
+          .filter((address) => !ofNodes.includes(address));
         expect(entries).toEqual([]);
+      }
+    });
+  });
+
+  it('C12: self-managed nodes come after the entry of their role, whose name no other role has', () => {
+    holds((graph) => {
+      for (const group of graph.ofType('aws_autoscaling_group')) {
+        const upstream = [...graph.upstreamOf(group.address)];
+        const own = group.path.replace(/Resource$/, '');
+        expect(upstream).toContain(graph.at(`${own}AccessEntry`).address);
+        expect(graph.at(`${own}Role/Resource`).block).not.toHaveProperty('name');
       }
     });
   });

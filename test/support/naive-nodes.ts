@@ -4,6 +4,7 @@
 import { AutoscalingGroup } from '@cdktf/provider-aws/lib/autoscaling-group';
 import { EksAccessEntry } from '@cdktf/provider-aws/lib/eks-access-entry';
 import type { EksCluster } from '@cdktf/provider-aws/lib/eks-cluster';
+import { IamInstanceProfile } from '@cdktf/provider-aws/lib/iam-instance-profile';
 import { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template';
 import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
 import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
@@ -42,6 +43,34 @@ export function selfManagedNodes(app: App, by: LetIn, authenticationMode = 'API'
     maxSize: 2,
     vpcZoneIdentifier: SUBNET_IDS,
     launchTemplate: { id: template.id, version: Fn.tostring(template.latestVersion) },
+  });
+}
+
+/** The same with a role and an entry of the stack's own, and a group that is replaced by making the new one first. */
+export function selfManagedNodesOfOwnRole(app: App): void {
+  const stack = newStack(app, 'naive');
+  const cluster = naiveCluster(stack);
+  const { role, attachments } = naiveRole(stack, 'own-nodes', 'ec2', NODE_POLICIES);
+  const entry = new EksAccessEntry(stack, 'entry', {
+    clusterName: cluster.name,
+    principalArn: role.arn,
+    type: 'EC2_LINUX',
+  });
+  const profile = new IamInstanceProfile(stack, 'profile', { name: 'own-nodes', role: role.name });
+  const template = new LaunchTemplate(stack, 'template', {
+    imageId: 'ami-1',
+    instanceType: 'm7i.large',
+    userData: bootstrap(cluster),
+    iamInstanceProfile: { arn: profile.arn },
+  });
+  new AutoscalingGroup(stack, 'group', {
+    namePrefix: 'own-',
+    minSize: 2,
+    maxSize: 2,
+    vpcZoneIdentifier: SUBNET_IDS,
+    launchTemplate: { id: template.id, version: Fn.tostring(template.latestVersion) },
+    lifecycle: { createBeforeDestroy: true },
+    dependsOn: [entry, ...attachments],
   });
 }
 

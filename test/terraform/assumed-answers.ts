@@ -2,6 +2,7 @@
  * What AWS is taken to answer to the questions that every stack of the library asks, unless a test says otherwise: images
  * fit, and there is no cluster yet.
  */
+import { architecturesInUse } from '../../lib/rehearsal/aws/ec2/image-uses';
 import type { JsonObject } from './json';
 import { asList, isObject, objectAt, textAt } from './json';
 import type { KnownData } from './known-values';
@@ -12,6 +13,7 @@ const ANY_VERSION = Array.from({ length: 41 }, (_, index) => `1.${String(20 + in
 /** The answers, by address of the data source. */
 export function assumedAnswers(configuration: JsonObject): KnownData {
   const data = objectAt(configuration, 'data');
+  const architectures = architecturesInUse(configuration);
   const answers = (type: string, answer: (block: JsonObject) => JsonObject): KnownData =>
     Object.fromEntries(
       Object.entries(objectAt(data, type)).map(([name, block]) => [
@@ -20,7 +22,7 @@ export function assumedAnswers(configuration: JsonObject): KnownData {
       ]),
     );
   return {
-    ...answers('aws_ami', image),
+    ...answers('aws_ami', (block) => image(block, architectures)),
     ...answers('aws_eks_clusters', () => ({ names: [] })),
     // One that is looked at without counting is expected to be there, and only the test knows it.
     ...Object.fromEntries(
@@ -40,8 +42,8 @@ export function assumedOverrides(configuration: JsonObject): Readonly<Record<str
   );
 }
 
-/** The image that is asked for, of the architecture that is asked for. */
-function image(block: JsonObject): JsonObject {
+/** The image that is asked for, of the architecture that is asked for, or else that what boots from it has. */
+function image(block: JsonObject, architectures: ReadonlyMap<string, string>): JsonObject {
   const filter = (name: string): string | undefined => {
     const found = asList(block['filter']).find((one) => textAt(one, 'name') === name);
     return asList(objectAt(found)['values']).map(String)[0];
@@ -51,7 +53,7 @@ function image(block: JsonObject): JsonObject {
     id,
     image_id: id,
     name: filter('name')?.replaceAll('*', '20260101') ?? 'image-of-a-test',
-    architecture: filter('architecture') ?? 'x86_64',
+    architecture: filter('architecture') ?? architectures.get(id) ?? 'x86_64',
     tags: { kubernetes: ANY_VERSION },
   };
 }

@@ -131,15 +131,15 @@ describeTerraform('what is refused at plan', (terraform) => {
 
   it('B12: a minor version that is skipped, or lowered', async () => {
     app = synthesize(clusterWithImage);
+    const live = (version: string): Record<string, JsonObject | JsonObject[]> => ({
+      aws_eks_clusters: { names: ['live'] },
+      aws_eks_cluster: [{ version, access_config: [{ authentication_mode: 'API' }] }],
+    });
     for (const version of ['1.34', '1.35']) {
-      expect(
-        await complaints({ aws_eks_clusters: { names: ['live'] }, aws_eks_cluster: [{ version }] }),
-      ).toEqual([]);
+      expect(await complaints(live(version))).toEqual([]);
     }
     for (const version of ['1.33', '1.36']) {
-      expect(
-        await complaints({ aws_eks_clusters: { names: ['live'] }, aws_eks_cluster: [{ version }] }),
-      ).toEqual([
+      expect(await complaints(live(version))).toEqual([
         `live/Cluster/Resource live/Cluster: version 1.35 cannot be reached from ${version}, which the cluster has (SEKS1208). ` +
           'EKS moves up by one minor version at a time: declare the one after the live version first. If it was left behind by ' +
           'an upgrade, declare the version that the cluster has. To roll back to 1.35, give UpgradeFrom.anything with the reason.',

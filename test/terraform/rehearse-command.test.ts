@@ -7,6 +7,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import { DataAwsAmi } from '@cdktf/provider-aws/lib/data-aws-ami';
 import { Vpc } from '@cdktf/provider-aws/lib/vpc';
 import type { App } from 'cdktf';
 import type { JsonResult } from '../../lib/cli/rehearse/summary';
@@ -117,6 +118,28 @@ describeRehearsal('safe-eks rehearse', () => {
     ]);
     expect(result.exitCode).toBe(1);
     expect(exitCode).toBe(1);
+  });
+
+  it('believes what --image says of an image', () => {
+    const choosy = synthesize((choosyApp) => {
+      const stack = newStack(choosyApp, 'tiny');
+      const image = new DataAwsAmi(stack, 'Image', { filter: [{ name: 'image-id', values: ['ami-0a'] }] });
+      const vpc = new Vpc(stack, 'Network', { cidrBlock: '10.0.0.0/16' });
+      vpc.addOverride('lifecycle.precondition', [
+        {
+          condition: `\${${image.fqn}.architecture == "arm64"}`,
+          error_message: 'It has to be for Graviton.',
+        },
+      ]);
+    });
+    const { outputDirectory } = choosy;
+    const [fit, unfit] = ['arm64', 'x86_64'].map((architecture) =>
+      run('--directory', outputDirectory, '--no-picture', '--image', `ami-0a=1.35/${architecture}`),
+    );
+    choosy.dispose();
+    expect(fit!.exitCode).toBe(0);
+    expect(unfit!.stdout).toMatch(/It has to be for Graviton\./);
+    expect(unfit!.exitCode).toBe(1);
   });
 
   it('says what to do when there is nothing that it can rehearse', () => {

@@ -25,6 +25,12 @@ test('every code is asserted by a test within its message', () => {
   expect(missing).toEqual([]);
 });
 
+test('every code has its heading in docs/errors.md, in the order of the numbers', () => {
+  const headings = readFileSync(join(ROOT, 'docs', 'errors.md'), 'utf8').match(/^## SEKS.*$/gm);
+
+  expect(headings).toEqual(Object.entries(PROBLEMS).map(([code, { title }]) => `## ${code}: ${title}`));
+});
+
 test('tests name no code that does not exist', () => {
   const named = new Set(tests.flatMap((text) => text.match(/\(SEKS\d{4}\)\. /g) ?? []));
   const known = codes.map((code) => `(${code}). `);

@@ -2,7 +2,9 @@
  * Reads the arguments of `safe-eks rehearse`.
  */
 import { parseArgs } from 'node:util';
+import type { ImageFacts } from '../../rehearsal/aws/ec2/image';
 import { UsageError } from '../command';
+import { readImages } from './images';
 
 /** What is to be rehearsed, and how. */
 export interface RehearseArguments {
@@ -18,6 +20,8 @@ export interface RehearseArguments {
   readonly strict: boolean;
   /** Values of Terraform variables, by name. */
   readonly variables: { readonly [name: string]: unknown };
+  /** What is known of machine images, by id. */
+  readonly images: { readonly [id: string]: ImageFacts };
   readonly keepProtection: boolean;
   /** Where the picture goes; absent when none is wanted. */
   readonly picture: string | undefined;
@@ -40,6 +44,9 @@ What to rehearse:
 
   --var NAME=VALUE    Gives a Terraform variable its value, as JSON or as plain text; may be repeated.
                       TF_VAR_ variables and .tfvars files are not read.
+  --image ID=VERSION[/ARCHITECTURE]
+                      Says for which Kubernetes minor version, and for x86_64 or arm64, an image of yours is made, such
+                      as ami-0123456789abcdef0=1.35/arm64; may be repeated. Default: an image fits where it is used first.
 
 How:
   --seed N            Other times, with a liking for extremes: the same seed gives the same times.
@@ -68,6 +75,7 @@ const OPTIONS = {
   seeds: { type: 'string' },
   strict: { type: 'boolean', default: false },
   var: { type: 'string', multiple: true, default: [] as string[] },
+  image: { type: 'string', multiple: true, default: [] as string[] },
   'keep-protection': { type: 'boolean', default: false },
   picture: { type: 'string' },
   'no-picture': { type: 'boolean', default: false },
@@ -106,6 +114,7 @@ export function readRehearseArguments(arguments_: readonly string[]): RehearseAr
     seeds,
     strict: values.strict,
     variables: Object.fromEntries(values.var.map(readVariable)),
+    images: readImages(values.image),
     keepProtection: values['keep-protection'],
     picture: values['no-picture'] ? undefined : (values.picture ?? DEFAULT_PICTURE),
     json: values.json,

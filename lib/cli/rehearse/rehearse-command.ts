@@ -155,6 +155,7 @@ function begin(
     terraform,
     strict: wanted.strict,
     variables: wanted.variables,
+    images: wanted.images,
     ...(seed === undefined ? {} : { seed }),
     ...(progress === undefined
       ? {}

@@ -103,9 +103,7 @@ function instanceIdNodeName(): ProblemDetails {
     code: 'SEKS2015',
     property: 'ami.nodeadm.featureGates',
     value: 'InstanceIdNodeName',
-    what:
-      'ami.nodeadm.featureGates names nodes by instance id, but the access entry that EKS makes for a managed ' +
-      'node group admits them by DNS name',
+    what: 'ami.nodeadm.featureGates names nodes by instance id, but the access entry of their role admits them by DNS name',
     fix: 'Leave InstanceIdNodeName out, or acknowledge the code with a reason.',
   };
 }

@@ -7,12 +7,22 @@ import { createHash } from 'node:crypto';
 export const NAME_LIMITS = {
   /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
   iamRole: 64,
+  /** 64 for the whole name, of which the provider takes 26. */
+  iamRolePrefix: 38,
+  /** 128 for the whole name, of which the provider takes 26. */
+  instanceProfilePrefix: 102,
   /** 63 for the whole name, of which the provider takes 26. */
   nodegroupPrefix: 37,
+  /** The name becomes the value of a label of pods, `eks.amazonaws.com/fargate-profile`. */
+  fargateProfile: 63,
   /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateLaunchTemplate.html */
   launchTemplate: 128,
+  /** 255 for the whole name, of which the provider takes 26. */
+  autoScalingGroupPrefix: 229,
   /** `alias/` included. @see https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html */
   kmsAlias: 256,
+  /** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
+  alarm: 255,
 } as const;
 
 const HASH_LENGTH = 8;

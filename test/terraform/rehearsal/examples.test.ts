@@ -1,115 +1,189 @@
 /**
- * Every example through its whole life: created, upgraded, given a new image, destroyed, with an empty plan in between.
+ * Every example through its whole life: created, changed as its files or its readers change it, destroyed, with an empty plan in
+ * between.
  */
+import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Phase, Rehearsal } from '../../../lib/rehearsal';
 import { rehearse } from '../../../lib/rehearsal';
+import type { GraphNode } from '../../../lib/testing';
 import { SynthesizedApp } from '../../../lib/testing';
-import { exampleNames } from '../../support/example';
+import { exampleNames, stepsOf, synthesizeExample } from '../../support/example';
 import { describeRehearsal, describeTerraform } from '../describe-terraform';
 import { expectRan } from '../results';
-import { type ExampleLives, livesOf } from './example-lives';
+import type { ExampleForm, ExampleLife } from './example-lives';
+import { lifeOf } from './example-lives';
+import { clusterStackOf, milestonesOf } from './milestones';
 
-const CNI = 'aws_eks_addon.Cluster_Addons_vpc-cni_';
-const AGENT = 'aws_eks_addon.Cluster_Addons_eks-pod-identity-agent_';
-const COREDNS = 'aws_eks_addon.Cluster_Addons_coredns_';
-const NODES = 'aws_eks_node_group.';
-const CLUSTER = 'aws_eks_cluster.';
-const ADMIN = 'aws_eks_access_policy_association.';
+const NODE_GROUP = 'aws_eks_node_group';
+const ADMIN = 'aws_eks_access_policy_association';
 
-/** When the first of these operations began, and the last of them ended; there must be one. */
-function span(
-  { operations }: Phase,
-  prefix: string,
-  action?: string,
-): { readonly from: number; readonly to: number } {
-  const found = operations.filter(
-    (operation) => operation.address.startsWith(prefix) && (action ?? operation.action) === operation.action,
+/** When the operations of a milestone began and ended. */
+interface Span {
+  readonly name: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The milestones at which something was done, as chains in the order of creation. */
+function spansOf({ operations, stacks }: Phase, action?: string): readonly (readonly Span[])[] {
+  const chains = milestonesOf(clusterStackOf(stacks).graph);
+  return chains.map((chain) =>
+    chain.flatMap(({ name, addresses }) => {
+      const found = operations
+        .filter(({ address }) => addresses.includes(address))
+        .filter((operation) => (action ?? operation.action) === operation.action);
+      const from = Math.min(...found.map(({ startedAt }) => startedAt));
+      const to = Math.max(...found.map(({ endedAt }) => endedAt));
+      return found.length === 0 ? [] : [{ name, from, to }];
+    }),
   );
-  expect([prefix, found.length > 0]).toEqual([prefix, true]);
-  return {
-    from: Math.min(...found.map(({ startedAt }) => startedAt)),
-    to: Math.max(...found.map(({ endedAt }) => endedAt)),
-  };
 }
 
 /** Each ends before the next begins. */
-function expectInOrder(phase: Phase, prefixes: readonly string[], action?: string): void {
-  prefixes.slice(1).forEach((next, index) => {
-    const before = prefixes[index]!;
-    const gap = span(phase, next, action).from - span(phase, before, action).to;
-    expect([before, next, gap >= 0]).toEqual([before, next, true]);
+function expectInOrder(spans: readonly Span[]): void {
+  spans.slice(1).forEach((next, index) => {
+    const before = spans[index]!;
+    expect([before.name, next.name, next.from >= before.to]).toEqual([before.name, next.name, true]);
   });
 }
 
 const typesChanged = ({ operations }: Phase): string[] =>
   [...new Set(operations.map(({ action, type }) => `${action} ${type}`))].sort();
 
+/** How many nodes have to be replaced in groups that were changed in place; the size of a group alone replaces none. */
+function nodesToRoll({ operations, stacks }: Phase): number {
+  const { nodes } = clusterStackOf(stacks).graph;
+  if (!operations.some(({ type }) => type === 'aws_launch_template' || type === 'aws_eks_cluster')) {
+    return 0;
+  }
+  return operations
+    .filter(({ action }) => action === 'update')
+    .map(({ address }) => sizeOf(nodes.find((node) => node.address === address)?.block))
+    .reduce((sum, size) => sum + size, 0);
+}
+
+/** Of a group of nodes; whatever else there is has none. */
+function sizeOf(block: GraphNode['block'] = {}): number {
+  const scaling = block['scaling_config'] as { readonly desired_size: number } | undefined;
+  return scaling?.desired_size ?? Number(block['desired_capacity'] ?? 0);
+}
+
+/** A change, and how its apply went. */
+interface Changed {
+  readonly form: ExampleForm;
+  readonly phase: Phase;
+}
+
+/** Whether a group of nodes takes the place of another. */
+const isReplacing = ({ form: { does } }: Changed): boolean => does.includes(`delete ${NODE_GROUP}`);
+
 describeRehearsal('the life of an example', () => {
   describe.each(exampleNames())('%s', (name) => {
-    let lives: ExampleLives;
+    let life: ExampleLife;
     let rehearsal: Rehearsal;
-    const phases: Record<string, Phase> = {};
+    let created: Phase;
+    let destroyed: Phase;
+    const changed: Changed[] = [];
+    const plans: Phase[] = [];
 
     beforeAll(async () => {
-      lives = livesOf(name);
-      rehearsal = rehearse(lives.first);
-      phases['create'] = await rehearsal.create();
-      phases['plan'] = await rehearsal.plan();
-      phases['upgrade'] = await rehearsal.apply(lives.upgraded);
-      phases['plan after the upgrade'] = await rehearsal.plan();
-      phases['new image'] = await rehearsal.apply(lives.newImage);
-      phases['plan after the new image'] = await rehearsal.plan();
-      phases['destroy'] = await rehearsal.destroy({ liftProtection: true });
+      life = lifeOf(name);
+      const [first, ...later] = life.forms;
+      rehearsal = rehearse(first!.folder, { images: life.images });
+      created = await rehearsal.create();
+      plans.push(await rehearsal.plan());
+      for (const form of later) {
+        changed.push({ form, phase: await rehearsal.apply(form.folder) });
+        plans.push(await rehearsal.plan());
+      }
+      destroyed = await rehearsal.destroy({ liftProtection: true });
     });
     afterAll(() => {
-      lives.dispose();
+      life.dispose();
     });
 
+    /** Also those that come after the apply, since an Auto Scaling group goes on by itself. */
+    const eventsOf = (phase: Phase, ...wanted: string[]) => {
+      const next = rehearsal.phases[rehearsal.phases.indexOf(phase) + 1];
+      const end = next?.startedAt ?? phase.endedAt;
+      return rehearsal.world.events.filter(
+        ({ time, what }) => time >= phase.startedAt && time < end && wanted.includes(what),
+      );
+    };
+
     it('goes well at every step, and leaves nothing behind', () => {
-      const errors = Object.entries(phases).map(([step, phase]) => [step, phase.errors]);
-      expect(errors.filter(([, found]) => found?.length !== 0)).toEqual([]);
+      expect(
+        rehearsal.phases.flatMap(({ name: phase, errors }) => errors.map((error) => [phase, error])),
+      ).toEqual([]);
       expect(rehearsal.violations()).toEqual([]);
       expect(rehearsal.world.all().map(({ kind }) => kind)).toEqual(['aws_kms_key pending deletion']);
     });
 
     it('comes up in order: control plane, agent, CNI, nodes, what needs nodes', () => {
-      expectInOrder(phases['create']!, [CLUSTER, AGENT, CNI, NODES, COREDNS]);
+      const chains = spansOf(created);
+      expect(chains.map(({ length }) => length)).toEqual(
+        milestonesOf(clusterStackOf(created.stacks).graph).map(({ length }) => length),
+      );
+      chains.forEach(expectInOrder);
     });
 
     it('has nothing to do after each step', () => {
-      for (const step of ['plan', 'plan after the upgrade', 'plan after the new image']) {
-        expect([step, phases[step]!.changes]).toEqual([step, []]);
+      expect(plans.map(({ changes }) => changes)).toEqual(life.forms.map(() => []));
+    });
+
+    it('does at each change what is meant, and in the order of creation', () => {
+      expect(changed.map(({ form, phase }) => [form.title, typesChanged(phase)])).toEqual(
+        changed.map(({ form }) => [form.title, form.does]),
+      );
+      changed.forEach(({ phase }) => {
+        spansOf(phase).forEach(expectInOrder);
+      });
+    });
+
+    it('rolls the nodes of a group one at a time, each once', () => {
+      for (const { form, phase } of changed.filter((change) => !isReplacing(change))) {
+        const byGroup = new Map<string, string[]>();
+        for (const { what, subject } of eventsOf(phase, 'node-drained', 'node-terminated')) {
+          const group = subject.split('/')[0]!;
+          byGroup.set(group, [...(byGroup.get(group) ?? []), what]);
+        }
+        const steps = [...byGroup.values()];
+        expect([form.title, steps.flat().length / 2]).toEqual([form.title, nodesToRoll(phase)]);
+        const inTurn = steps.map((group) =>
+          group.map((_, index) => (index % 2 === 0 ? 'node-drained' : 'node-terminated')),
+        );
+        expect([form.title, steps]).toEqual([form.title, inTurn]);
       }
     });
 
-    it('upgrades the control plane first, then add-ons, then nodes, and replaces nothing', () => {
-      const upgrade = phases['upgrade']!;
-      expect(typesChanged(upgrade)).toEqual(['update aws_eks_addon', 'update aws_eks_cluster']);
-      expectInOrder(upgrade, [CLUSTER, 'aws_eks_addon.Cluster_Addons_kube-proxy_']);
+    it('takes no node of a group that is replaced away before all of the new one are Ready', () => {
+      for (const { form, phase } of changed.filter(isReplacing)) {
+        const [ready, drained] = ['node-ready', 'node-drained'].map((what) =>
+          eventsOf(phase, what).map(({ time }) => time),
+        );
+        expect([form.title, ready!.length > 0, drained!.length > 0]).toEqual([form.title, true, true]);
+        expect(Math.max(...ready!)).toBeLessThanOrEqual(Math.min(...drained!));
+      }
     });
 
-    it('rolls nodes onto a new image one at a time, with work going on', () => {
-      const rolled = phases['new image']!;
-      expect(typesChanged(rolled)).toEqual(['update aws_eks_node_group', 'update aws_launch_template']);
-      const events = rehearsal.world.events.filter(
-        ({ time }) => time >= rolled.startedAt && time <= rolled.endedAt,
+    it('keeps what runs on the nodes running while they change', () => {
+      expect(changed.flatMap(({ phase }) => eventsOf(phase, 'workload-down'))).toEqual([]);
+    });
+
+    it('goes in the reverse order, what is in the cluster before the right to it', () => {
+      spansOf(destroyed, 'delete').forEach((chain) => {
+        expectInOrder([...chain].reverse());
+      });
+      const within = destroyed.operations.filter(({ type }) => /^(kubernetes|helm)_/.test(type));
+      const rights = destroyed.operations.filter(({ type }) => type === ADMIN);
+      expect(Math.max(0, ...within.map(({ endedAt }) => endedAt))).toBeLessThanOrEqual(
+        Math.min(...rights.map(({ startedAt }) => startedAt)),
       );
-      const away = events
-        .filter(({ what }) => what === 'node-drained' || what === 'node-terminated')
-        .map(({ what }) => what);
-      // Two nodes, one after the other.
-      expect(away).toEqual(['node-drained', 'node-terminated', 'node-drained', 'node-terminated']);
-      expect(events.map(({ what }) => what)).not.toContain('workload-down');
-    });
-
-    it('goes in the reverse order', () => {
-      expectInOrder(phases['destroy']!, [COREDNS, NODES, CNI, AGENT, CLUSTER], 'delete');
-      expectInOrder(phases['destroy']!, ['kubernetes_namespace.', ADMIN], 'delete');
     });
 
     it('never configures a provider with what is not known yet', () => {
-      const configurations = Object.values(phases).flatMap((phase) => phase.configurations);
+      const configurations = rehearsal.phases.flatMap((phase) => phase.configurations);
       expect(configurations.length).toBeGreaterThan(0);
       expect(configurations.filter(({ unknownArguments }) => unknownArguments.length > 0)).toEqual([]);
     });
@@ -120,22 +194,25 @@ describeTerraform('the graph of an example', (terraform) => {
   it.each(exampleNames())(
     '%s has by reference and depends_on the order that its rehearsal shows',
     async (name) => {
-      const lives = livesOf(name);
+      // The last form: on the way from aws-auth the first one grants nothing by entries.
+      const folder = synthesizeExample(name, {}, stepsOf(name).at(-1));
       try {
-        const { stacks } = SynthesizedApp.fromDirectory(lives.first);
-        const { graph } = expectRan(await terraform.graph(stacks[0]!.directory));
-        const one = (prefix: string): string => graph.nodes.find((node) => node.startsWith(prefix))!;
-        for (const [later, earlier] of [
-          [COREDNS, NODES],
-          [NODES, CNI],
-          [CNI, AGENT],
-          [AGENT, CLUSTER],
-          [ADMIN, CLUSTER],
-        ] as const) {
-          expect([later, graph.dependsOn(one(later), one(earlier))]).toEqual([later, true]);
+        const { stacks } = SynthesizedApp.fromDirectory(folder);
+        const { directory, graph: synthesized } = clusterStackOf(stacks);
+        const { graph } = expectRan(await terraform.graph(directory));
+        const chains = milestonesOf(synthesized).map((chain) => chain.map(({ addresses }) => addresses));
+        const rights = synthesized.ofType(ADMIN).map(({ address }) => address);
+        for (const chain of [...chains, [chains[0]![0]!, rights]]) {
+          chain.slice(1).forEach((later, index) => {
+            expect(later.length).toBeGreaterThan(0);
+            const wrong = later.flatMap((one) =>
+              chain[index]!.filter((other) => !graph.dependsOn(one, other)).map((other) => [one, other]),
+            );
+            expect(wrong).toEqual([]);
+          });
         }
       } finally {
-        lives.dispose();
+        rmSync(folder, { recursive: true, force: true });
       }
     },
   );

@@ -16,7 +16,7 @@ import { expectRan } from '../results';
 
 /** One group of each family, from images of one's own and from those of EKS. */
 function everyFamily(app: App): void {
-  const cluster = bareCluster(newStack(app), { version: KubernetesVersion.V1_32 });
+  const cluster = bareCluster(newStack(app), { version: KubernetesVersion.V1_32, windowsSupport: true });
   cluster.grantClusterAdmin('admin', ADMIN_ARN);
   const id = AMI_ID;
   const accelerated = ['g5.xlarge'];

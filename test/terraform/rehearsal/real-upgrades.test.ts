@@ -2,7 +2,7 @@
  * What the real AWS provider plans for a change of nodes, from the state of a cluster that a rehearsal has made.
  */
 import { beforeAll, expect, it } from '@jest/globals';
-import { Ami, KubernetesVersion, NodeUpdate } from '../../../lib';
+import { Ami, KubernetesVersion, NodeUpdate, Scaling } from '../../../lib';
 import { rehearse } from '../../../lib/rehearsal';
 import type { Fleet } from '../../support/fleet';
 import { fleet, from, IMAGES, NEXT_IMAGE, UPGRADED_IMAGE } from '../../support/fleet';
@@ -44,6 +44,18 @@ describeTerraform('a cluster that is there', (terraform) => {
   it('has nothing to be done', async () => {
     expect(briefly(await planned({}, states['rolling']!))).toEqual([]);
     expect(briefly(await planned({ all: BLUE_GREEN }, states['blue/green']!))).toEqual([]);
+  });
+
+  it('gets a group that can be empty, with what an autoscaler has to know of it', async () => {
+    const more = { scaling: Scaling.external({ min: 0, max: 5 }), labels: { team: 'shop' } };
+    const given = { groups: { one: {}, two: {}, zero: more } };
+    const changes = briefly(await planned(given, states['rolling']!));
+    expect(changes.filter((change) => change.includes('aws_autoscaling'))).toHaveLength(2);
+    const rehearsal = rehearse(appOf(fleet, given), { images: IMAGES });
+    expect((await rehearsal.create()).errors).toEqual([]);
+    expect((await rehearsal.plan()).changes).toEqual([]);
+    expect((await rehearsal.destroy({ liftProtection: true })).errors).toEqual([]);
+    expect(rehearsal.violations()).toEqual([]);
   });
 
   it('gets a new image in place, and nothing is replaced', async () => {
