@@ -2,11 +2,12 @@
  * `describe` for tests that need real Terraform. Where there is none, they are reported as skipped and a banner says so:
  * a suite that did not run must never look like one that passed.
  */
-import { describe, it, jest } from '@jest/globals';
+import { afterAll, describe, it, jest } from '@jest/globals';
 import { BINARY_VARIABLE, findTerraform } from '../../lib/rehearsal/terraform/find-terraform';
 import type { InstallationSearch } from './installation';
 import { findInstallation } from './installation';
 import { RealTerraform } from './real-terraform';
+import { SharedProvider } from './shared-provider';
 
 /** Set it to `1` where the tests have to run, as in CI: what is missing is then a failure. */
 export const REQUIRE_VARIABLE = 'SAFE_EKS_REQUIRE_TERRAFORM';
@@ -29,7 +30,9 @@ export function describeTerraform(title: string, body: (terraform: RealTerraform
   if (search.kind === 'available') {
     describe(title, () => {
       jest.setTimeout(TEST_TIMEOUT_MILLISECONDS);
-      body(new RealTerraform(search.installation));
+      const provider = new SharedProvider(search.installation);
+      afterAll(() => provider.end());
+      body(new RealTerraform(search.installation, {}, provider));
     });
     return;
   }

@@ -102,6 +102,22 @@ describeTerraform('the real-Terraform harness', (terraform) => {
     expect(() => graph.dependsOn('aws_eks_cluster.cluster', 'aws_vpc.other')).toThrow(/no aws_vpc\.other/);
   });
 
+  it.each([
+    ['a cluster with access', 'access', clusterWithAccess()],
+    ['a plan that is refused', 'half-switched', halfSwitchedAutoMode],
+  ] as const)(
+    'gets the same of a shared provider as of one that Terraform starts: %s',
+    async (_what, name, build) => {
+      const directory = stackOf(name, build);
+      const [shared, alone] = [terraform, new RealTerraform(terraform.installation)].map((runner) =>
+        runner.plan(directory),
+      );
+      const timeless = { ...expectRan(await alone!), milliseconds: 0 };
+      expect({ ...expectRan(await shared!), milliseconds: 0 }).toEqual(timeless);
+      expect(timeless.changes.length + timeless.diagnostics.length).toBeGreaterThan(0);
+    },
+  );
+
   it('tells the steps to whoever watches', async () => {
     const steps: string[] = [];
     const watched = new RealTerraform(terraform.installation, {

@@ -48,7 +48,7 @@ export class PluginProcess {
     });
     const plugin = new PluginProcess(child, directory);
     try {
-      plugin.socket = await plugin.handshake();
+      plugin.socketPath = await plugin.handshake();
       return plugin;
     } catch (error) {
       await plugin.end();
@@ -56,7 +56,9 @@ export class PluginProcess {
     }
   }
 
-  private socket = '';
+  /** Where it listens, as a file. */
+  public socketPath = '';
+
   private errors = '';
   private readonly ended: Promise<void>;
   private readonly cleanUp = (): void => {
@@ -84,7 +86,7 @@ export class PluginProcess {
 
   /** Where it listens, as gRPC writes it. */
   public get address(): string {
-    return `unix:${this.socket}`;
+    return `unix:${this.socketPath}`;
   }
 
   /** The last that it wrote to its error output: of a crash, the reason. */
@@ -92,11 +94,11 @@ export class PluginProcess {
     return this.errors;
   }
 
-  /** Waits until the plugin has ended; one that was asked to and does not come to an end is killed. */
-  public async end(): Promise<void> {
+  /** Waits until the plugin has ended; one that was asked to and does not come to an end in time is killed. */
+  public async end(farewellMilliseconds = FAREWELL_MILLISECONDS): Promise<void> {
     const timer = setTimeout(() => {
       this.child.stdin?.end();
-    }, FAREWELL_MILLISECONDS);
+    }, farewellMilliseconds);
     await this.ended;
     clearTimeout(timer);
     this.child.stdin?.destroy();

@@ -4,8 +4,7 @@
  *
  * A stack that cannot be run here, for lack of a provider or of a value, comes back as `notRun` with the reason.
  *
- * Every call has a temporary directory and an `init` of its own, and starts the provider anew. Keeping one provider
- * process for all (`TF_REATTACH_PROVIDERS`) halves the time, but then all stacks and aliases share one configuration.
+ * Every call has a temporary directory and an `init` of its own. The provider is started anew, or shared where that is given.
  */
 import { assumedOverrides } from './assumed-answers';
 import { DependencyGraph } from './dependency-graph';
@@ -18,6 +17,7 @@ import { readChanges } from './results';
 import { SynthesizedStack } from './synthesized-stack';
 import type { CommandResult } from './terraform-command';
 import { unexpectedAnswer } from './terraform-command';
+import type { SharedProvider } from './shared-provider';
 import type { RunOptions } from './terraform-run';
 import { TerraformRun } from './terraform-run';
 import type { TestScenario } from './test-scenario';
@@ -40,11 +40,12 @@ export class RealTerraform {
   constructor(
     public readonly installation: TerraformInstallation,
     private readonly options: RunOptions = {},
+    private readonly provider?: SharedProvider,
   ) {}
 
   /** `terraform init` alone: can the configuration be read, and are its providers there? */
   public async init(stackDirectory: string): Promise<CheckResult | NotRun> {
-    return this.inWorkspace(stackDirectory, {}, 'nothing', {}, (run) => Promise.resolve(run.answer()));
+    return this.alone.inWorkspace(stackDirectory, {}, 'nothing', {}, (run) => Promise.resolve(run.answer()));
   }
 
   /** `terraform validate`: schema, references, and the provider's checks of single arguments. */
@@ -128,7 +129,7 @@ export class RealTerraform {
 
   /** `terraform providers schema`: what the providers at hand know of each type. */
   public async schemas(stackDirectory: string): Promise<SchemaResult | NotRun> {
-    return this.inWorkspace(
+    return this.alone.inWorkspace(
       stackDirectory,
       {},
       'nothing',
@@ -141,6 +142,11 @@ export class RealTerraform {
         };
       },
     );
+  }
+
+  /** The same with a provider that Terraform looks for and asks for everything itself. */
+  private get alone(): RealTerraform {
+    return new RealTerraform(this.installation, this.options);
   }
 
   /** Prepares, initialises, runs and cleans up. When `init` fails, the answer has what an empty one has. */
@@ -157,7 +163,8 @@ export class RealTerraform {
       return workspace;
     }
     try {
-      const run = new TerraformRun(workspace, this.installation.command, this.options);
+      const environment = await this.provider?.environment(stack.configuration, options.state ?? null);
+      const run = new TerraformRun(workspace, this.installation.command, this.options, environment);
       const arguments_ = ['init', '-json'];
       const result = await run.terraform('init', arguments_);
       run.reportMessages(result);

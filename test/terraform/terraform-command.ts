@@ -21,6 +21,8 @@ export interface CommandOptions {
   readonly cliConfigurationFile: string;
   /** Whether the command may use the network: only `init`, and only without a mirror. @default false */
   readonly online?: boolean;
+  /** Variables of the environment over the isolated ones. */
+  readonly environment?: NodeJS.ProcessEnv;
   /** @default 180 seconds */
   readonly timeoutMilliseconds?: number;
 }
@@ -35,7 +37,7 @@ export async function runTerraform(
   return new Promise((resolve, reject) => {
     const child = spawn(command, arguments_, {
       cwd: directory,
-      env: isolatedEnvironment(cliConfigurationFile, online),
+      env: { ...isolatedEnvironment(cliConfigurationFile, online), ...options.environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const stdout: Buffer[] = [];

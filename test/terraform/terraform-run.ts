@@ -40,6 +40,7 @@ export class TerraformRun {
     public readonly workspace: Workspace,
     private readonly command: string,
     private readonly options: RunOptions,
+    private readonly environment: NodeJS.ProcessEnv = {},
   ) {
     this.constructPaths = workspace.stack.constructPaths;
   }
@@ -53,6 +54,7 @@ export class TerraformRun {
       command: this.command,
       directory: this.workspace.directory,
       cliConfigurationFile: this.workspace.cliConfigurationFile,
+      environment: this.environment,
       ...(timeoutMilliseconds === undefined ? {} : { timeoutMilliseconds }),
     });
     this.milliseconds += result.milliseconds;

@@ -10,10 +10,13 @@ import { inParallel } from '../../support/in-parallel';
 import { describeRehearsal } from '../describe-terraform';
 
 /** `npm run rehearse:seeds` goes through two hundred. */
-const SEEDS = Array.from({ length: 20 }, (_, seed) => seed + 1);
+const SEEDS = Array.from({ length: 10 }, (_, seed) => seed + 1);
+
+/** Each step would be a minute and more; which ones are tried changes with the quickstart. */
+const EVERY = 4;
 
 /** How many lives are played at once. */
-const WIDTH = 2;
+const WIDTH = 3;
 
 describeRehearsal('the quickstart in adverse times', () => {
   let quickstart: string;
@@ -42,7 +45,7 @@ describeRehearsal('the quickstart in adverse times', () => {
     expect(durations.size).toBe(SEEDS.length);
   });
 
-  it('comes up after Terraform was killed at any of its steps, with nothing made twice and nothing lost', async () => {
+  it('comes up after Terraform was killed at one of its steps, with nothing made twice and nothing lost', async () => {
     const addresses = (rehearsal: Rehearsal): string[] =>
       rehearsal.world
         .all()
@@ -52,7 +55,9 @@ describeRehearsal('the quickstart in adverse times', () => {
     await undisturbed.create();
     const wanted = addresses(undisturbed);
     expect(wanted).toHaveLength(orders);
-    const steps = Array.from({ length: orders }, (_, index) => index + 1);
+    const steps = Array.from({ length: orders }, (_, index) => index + 1).filter(
+      (nth) => nth % EVERY === 0 || nth === 1 || nth === orders,
+    );
     const lives = await inParallel(steps, WIDTH, async (nth) => {
       const rehearsal = rehearse(quickstart);
       const killed = await rehearsal.create({ faults: [Fault.killAt(nth)] });
