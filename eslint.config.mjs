@@ -31,6 +31,23 @@ const noRehearsal = {
   message: 'lib/rehearsal is an entry point of its own; nothing else in lib/ imports it.',
 };
 
+/** The converter reads YAML and writes text; the main entry point must load without a YAML parser. */
+const onlyConverterPackages = {
+  regex: '^(?!\\.{1,2}/|yaml$)',
+  message:
+    "lib/access/aws-auth imports 'yaml' and own files: no construct, no provider, nothing of the machine.",
+};
+
+const onlyPureChecks = {
+  regex: '^\\.\\./\\.\\./(?!validation/checks/arn$)',
+  message: 'lib/access/aws-auth shares with the rest of lib/ only how an ARN is read.',
+};
+
+const noConverter = {
+  regex: '^\\.{1,2}/(.*/)?aws-auth/',
+  message: 'lib/access/aws-auth is an entry point of its own; only lib/cli uses it besides.',
+};
+
 const noCli = {
   regex: '^\\.{1,2}/(.*/)?cli(/.*)?$',
   message: 'lib/cli is the program safe-eks; nothing else in lib/ imports it.',
@@ -67,7 +84,7 @@ const noRoot = {
   message: 'Import the file that defines it, not an index: indexes are for users, and make import cycles.',
 };
 
-const library = [noBarrel, onlyPublicEntryPoints, noTesting, noRehearsal, noCli, noRoot];
+const library = [noBarrel, onlyPublicEntryPoints, noTesting, noRehearsal, noConverter, noCli, noRoot];
 
 /** @param {{ regex: string, message: string }[]} patterns */
 const forbid = (...patterns) => ({
@@ -153,7 +170,15 @@ export default tseslint.config(
   { files: ['lib/kubernetes/**/*.ts'], rules: forbid(...library, noClusterClass) },
   {
     files: ['lib/index.ts'],
-    rules: forbid(noBarrel, onlyPublicEntryPoints, noTesting, noRehearsal, noCli, noOwnEntryPoints),
+    rules: forbid(
+      noBarrel,
+      onlyPublicEntryPoints,
+      noTesting,
+      noRehearsal,
+      noConverter,
+      noCli,
+      noOwnEntryPoints,
+    ),
   },
   {
     files: ['lib/{kubernetes,testing}/index.ts'],
@@ -163,6 +188,7 @@ export default tseslint.config(
     files: ['lib/testing/**/*.ts'],
     rules: forbid(noBarrel, onlyPublicEntryPoints, noRehearsal, noCli, noOwnEntryPoints),
   },
+  { files: ['lib/access/aws-auth/**/*.ts'], rules: forbid(onlyConverterPackages, onlyPureChecks, noCli) },
   {
     // A rehearsal runs programs and waits for them: it is a tool, and not part of any synth. Its time is virtual all the
     // same, and chance comes from a seed.

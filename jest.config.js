@@ -25,6 +25,7 @@ const shared = {
   modulePathIgnorePatterns: ['<rootDir>/dist/', '/cdktf\\.out/'],
   moduleNameMapper: {
     '^cdktf-safe-eks$': '<rootDir>/lib/index.ts',
+    '^cdktf-safe-eks/aws-auth$': '<rootDir>/lib/access/aws-auth/index.ts',
     '^cdktf-safe-eks/(kubernetes|testing|rehearsal)$': '<rootDir>/lib/$1/index.ts',
     '^cdktf-safe-eks/rehearsal/jest$': '<rootDir>/lib/rehearsal/jest.ts',
   },

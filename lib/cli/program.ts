@@ -5,10 +5,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command, ExitCode } from './command';
 import { CommandError, UsageError } from './command';
+import { CONVERT_AWS_AUTH } from './convert-aws-auth/convert-command';
 import { REHEARSE } from './rehearse/rehearse-command';
 import type { Terminal } from './terminal';
 
-const COMMANDS: readonly Command[] = [REHEARSE];
+const COMMANDS: readonly Command[] = [REHEARSE, CONVERT_AWS_AUTH];
 
 /** Runs the program. */
 export async function runProgram(arguments_: readonly string[], terminal: Terminal): Promise<ExitCode> {

@@ -14,6 +14,7 @@ test('without arguments everything is as the help says', () => {
     seeds: undefined,
     strict: false,
     variables: {},
+    images: {},
     keepProtection: false,
     picture: 'rehearsal.html',
     json: false,
@@ -31,6 +32,7 @@ test('every option is read', () => {
     seeds: undefined,
     strict: true,
     variables: {},
+    images: {},
     keepProtection: true,
     picture: 'out/life.html',
     json: true,
@@ -55,6 +57,29 @@ test('variables are JSON where they can be, and text otherwise', () => {
   );
 });
 
+test('images are said to be for a version, and perhaps for an architecture', () => {
+  const given = ['--image', 'ami-0a=1.34', '--image=ami-0b=1.35/arm64', '--image', 'ami-0a=1.34'];
+  expect(readRehearseArguments(given).images).toEqual({
+    'ami-0a': { kubernetesVersion: '1.34' },
+    'ami-0b': { kubernetesVersion: '1.35', architecture: 'arm64' },
+  });
+});
+
+test.each([
+  ['ami-0a', '--image needs ID=VERSION or ID=VERSION/ARCHITECTURE, such as ami-0123456789abcdef0=1.35/arm64'],
+  ['golden=1.35', 'and golden=1.35 is not that.'],
+  ['ami-0a=1.35.2', '1.35.2 is no minor version of Kubernetes. Give one such as 1.35.'],
+  ['ami-0a=arm64', 'arm64 is no minor version of Kubernetes.'],
+  ['ami-0a=1.35/aarch64', 'aarch64 is no architecture of an image. EC2 calls it arm64.'],
+  ['ami-0a=1.35/', ' is no architecture of an image. Give x86_64 or arm64.'],
+  ['ami-0a=1.35/sparc', 'sparc is no architecture of an image. Give x86_64 or arm64.'],
+  ['ami-0b=1.34', '--image says two things of ami-0b. An image is made for one version.'],
+])('--image %s is a mistake', (image, message) => {
+  const read = (): unknown => readRehearseArguments(['--image', 'ami-0b=1.35', '--image', image]);
+  expect(read).toThrow(UsageError);
+  expect(read).toThrow(message);
+});
+
 test('every option is explained', () => {
   const named = [
     'app',
@@ -64,6 +89,7 @@ test('every option is explained', () => {
     'seeds',
     'strict',
     'var',
+    'image',
     'keep-protection',
     'picture',
     'json',

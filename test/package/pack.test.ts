@@ -156,12 +156,13 @@ describe('the tarball', () => {
     expect(readdirSync(join(app, 'node_modules/cdktf-safe-eks/dist'))).toContain('index.d.ts');
   });
 
-  test('brings no dependencies but those of the rehearsal', () => {
-    // Only the rehearsal needs them, and only its entry points load them.
+  test('brings no dependencies but those of the rehearsal and of the converter', () => {
+    // Only those two need them, and only their entry points load them.
     expect(Object.keys(manifest.dependencies)).toEqual([
       '@grpc/grpc-js',
       '@grpc/proto-loader',
       '@msgpack/msgpack',
+      'yaml',
     ]);
   });
 });
@@ -203,10 +204,11 @@ describe('a ten-line cluster', () => {
 
 describe('further entry points', () => {
   const useThem = `
+import { convertAwsAuth } from 'cdktf-safe-eks/aws-auth';
 import { DeferredProviders } from 'cdktf-safe-eks/kubernetes';
 import { rehearse } from 'cdktf-safe-eks/rehearsal';
 import * as testing from 'cdktf-safe-eks/testing';
-console.log(typeof DeferredProviders, typeof rehearse, Object.keys(testing).length > 0);
+console.log(typeof convertAwsAuth, typeof DeferredProviders, typeof rehearse, Object.keys(testing).length > 0);
 `;
 
   beforeAll(() => {
@@ -221,12 +223,12 @@ console.log(typeof DeferredProviders, typeof rehearse, Object.keys(testing).leng
       `declare const console: { log(...values: unknown[]): void };${useThem}`,
     );
     compile(module, 'entries.ts');
-    expect(node([`out-${module}/entries.js`], app).trim()).toBe('function function true');
+    expect(node([`out-${module}/entries.js`], app).trim()).toBe('function function function true');
   });
 
   test('resolve by name from ESM', () => {
     writeFileSync(join(app, 'entries.mjs'), useThem);
-    expect(node(['entries.mjs'], app).trim()).toBe('function function true');
+    expect(node(['entries.mjs'], app).trim()).toBe('function function function true');
   });
 
   test('of the rehearsal are the only ones that load what a rehearsal needs', () => {
@@ -236,6 +238,17 @@ console.log(typeof DeferredProviders, typeof rehearse, Object.keys(testing).leng
       [],
     );
     expect(heavy('cdktf-safe-eks/rehearsal').length).toBeGreaterThan(10);
+  });
+
+  test('of the converter is the only one that loads a YAML parser, and it loads no construct', () => {
+    const parser = (entryPoint: string): string[] =>
+      loadedBy(entryPoint).filter((file) => /^yaml\/|\/aws-auth\//.test(file));
+    const others = ['', '/kubernetes', '/testing', '/rehearsal'].map((name) => `cdktf-safe-eks${name}`);
+    expect(others.flatMap(parser)).toEqual([]);
+    expect(parser('cdktf-safe-eks/aws-auth').length).toBeGreaterThan(10);
+    expect(
+      loadedBy('cdktf-safe-eks/aws-auth').filter((file) => /^(cdktf|constructs|@cdktf)\//.test(file)),
+    ).toEqual([]);
   });
 
   test('teach expect to rehearse, with types', () => {
@@ -262,7 +275,7 @@ export const check = async (folder: string): Promise<void> => expect(folder).toD
   });
 
   test('load no provider barrel', () => {
-    const loaded = ['kubernetes', 'testing', 'rehearsal'].flatMap((name) =>
+    const loaded = ['aws-auth', 'kubernetes', 'testing', 'rehearsal'].flatMap((name) =>
       loadedBy(`cdktf-safe-eks/${name}`),
     );
     expect(loaded.filter((file) => /^@cdktf\/provider-[^/]+\/lib\/index\.js$/.test(file))).toEqual([]);
