@@ -9,8 +9,8 @@ import { AwsAuth, DeferredProviders } from '../../lib/kubernetes';
 import { ADMIN_ARN, bareCluster } from './cluster';
 import { newStack } from './synth';
 
-/** Who or what looks after aws-auth: nobody in Terraform, our construct, or a resource that knows of nodes only. */
-export type Keeper = 'nobody' | 'ours' | 'naive';
+/** Who or what looks after aws-auth: nobody in Terraform, our construct, a resource that knows of nodes only, or nobody any more after such a one. */
+export type Keeper = 'nobody' | 'ours' | 'naive' | 'nobody after the naive one';
 
 /** A state of the code. */
 export interface Migration {
@@ -38,6 +38,11 @@ export function migration(app: App, { step, keeper, computeHasEntries }: Migrati
       cluster,
       roles: [{ roleArn: TEAM_ARN, userName: 'team', groups: ['editors'] }],
     });
+  }
+  if (keeper === 'nobody after the naive one') {
+    auth.addOverride('removed', [
+      { from: 'kubernetes_config_map_v1_data.aws-auth', lifecycle: { destroy: false } },
+    ]);
   }
   if (keeper === 'naive') {
     const lines = [

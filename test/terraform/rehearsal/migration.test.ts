@@ -111,6 +111,18 @@ describeRehearsal('the way in three steps', () => {
   });
 });
 
+describeRehearsal('a resource of one’s own that writes aws-auth', () => {
+  it.each([CONFIG_MAP, BOTH])('is let go at the step %s, and its lines stay', async (step) => {
+    const rehearsal = await created(step, 'naive');
+    const written = (): unknown[] => rehearsal.world.events.filter(({ what }) => what === 'aws-auth-written');
+    const before = written().length;
+    expect(before).toBeGreaterThan(0);
+    expect((await changed(rehearsal, step, 'nobody after the naive one')).errors).toEqual([]);
+    expect(written()).toHaveLength(before);
+    expect((await rehearsal.plan()).changes).toEqual([]);
+  });
+});
+
 describeRehearsal('a step that EKS would not take', () => {
   it.each([
     [CONFIG_MAP, API],
