@@ -10,6 +10,7 @@ import { asList, isObject, objectAt } from './json';
 import type { RealTerraform } from './real-terraform';
 import type { PlanResult, ResourceChange } from './results';
 import { expectRan } from './results';
+import { SynthesizedStack } from './synthesized-stack';
 import type { StateResource, TerraformState } from './terraform-state';
 import { terraformState } from './terraform-state';
 
@@ -19,8 +20,8 @@ const MAX_ROUNDS = 10;
 export async function assumeApplied(
   terraform: RealTerraform,
   stackDirectory: string,
-  configuration: JsonObject,
 ): Promise<TerraformState> {
+  const { configuration } = new SynthesizedStack(stackDirectory);
   const { schemas } = expectRan(await terraform.schemas(stackDirectory));
   const resources = new Map<string, StateResource>();
   for (let round = 0; round < MAX_ROUNDS; round++) {

@@ -6,8 +6,6 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { EksCluster } from '@cdktf/provider-aws/lib/eks-cluster';
 import type { App, TerraformStack } from 'cdktf';
-import * as fs from 'node:fs';
-import * as path from 'node:path';
 import type { NodeGroupOptions, SafeEksClusterProps } from '../../lib';
 import {
   AddonName,
@@ -27,7 +25,7 @@ import { describeTerraform } from './describe-terraform';
 import type { JsonObject } from './json';
 import { asList, isObject, objectAt, textAt } from './json';
 import type { PlanResult } from './results';
-import { changeOf, expectRan } from './results';
+import { changeOf, changesByPath, expectRan } from './results';
 import type { SynthesizedApp } from './synthesize';
 import { synthesize } from './synthesize';
 import type { TerraformState } from './terraform-state';
@@ -88,20 +86,11 @@ describeTerraform('a cluster that exists, seen by the real AWS provider', (terra
   /** The changes of a plan as `construct path: action`, without what stays as it is. */
   function changes(plan: PlanResult): string[] {
     expect(plan.diagnostics).toEqual([]);
-    return plan.changes
-      .filter(({ action }) => action !== 'no-op')
-      .map(({ constructPath, address, actions }) => `${constructPath ?? address}: ${actions.join(', ')}`)
-      .sort();
+    return changesByPath(plan);
   }
 
   beforeAll(async () => {
-    const directory = directoryOf(live());
-    const file = path.join(directory, 'cdk.tf.json');
-    state = await assumeApplied(
-      terraform,
-      directory,
-      JSON.parse(fs.readFileSync(file, 'utf8')) as JsonObject,
-    );
+    state = await assumeApplied(terraform, directoryOf(live()));
   });
 
   afterAll(() => {

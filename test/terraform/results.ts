@@ -102,6 +102,14 @@ export function changeOf(plan: PlanResult, addressOrConstructPath: string): Reso
   return change;
 }
 
+/** The changes of a plan as `construct path: action`, without what stays as it is. */
+export function changesByPath(plan: PlanResult): string[] {
+  return plan.changes
+    .filter(({ action }) => action !== 'no-op')
+    .map(({ constructPath, address, actions }) => `${constructPath ?? address}: ${actions.join(', ')}`)
+    .sort();
+}
+
 /** Reads the changes of `terraform show -json`. */
 export function readChanges(plan: Json, constructPaths: ReadonlyMap<string, string>): ResourceChange[] {
   return asList(objectAt(plan)['resource_changes']).map((raw): ResourceChange => {

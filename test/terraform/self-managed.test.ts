@@ -3,8 +3,6 @@
  */
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { App } from 'cdktf';
-import * as fs from 'node:fs';
-import * as path from 'node:path';
 import type { SelfManagedNodeGroupOptions } from '../../lib';
 import {
   Ami,
@@ -22,10 +20,9 @@ import { newCluster } from '../support/cluster';
 import { newStack } from '../support/synth';
 import { assumeApplied } from './assumed-state';
 import { describeTerraform } from './describe-terraform';
-import type { JsonObject } from './json';
 import { objectAt } from './json';
 import type { PlanResult } from './results';
-import { changeOf, expectRan } from './results';
+import { changeOf, changesByPath, expectRan } from './results';
 import type { SynthesizedApp } from './synthesize';
 import { synthesize } from './synthesize';
 import type { TerraformState } from './terraform-state';
@@ -118,20 +115,11 @@ describeTerraform('self-managed nodes, seen by the real AWS provider', (terrafor
   /** The changes of a plan as `construct path: action`, without what stays as it is. */
   function changes(plan: PlanResult): string[] {
     expect(plan.diagnostics).toEqual([]);
-    return plan.changes
-      .filter(({ action }) => action !== 'no-op')
-      .map(({ constructPath, address, actions }) => `${constructPath ?? address}: ${actions.join(', ')}`)
-      .sort();
+    return changesByPath(plan);
   }
 
   beforeAll(async () => {
-    const directory = directoryOf({ own: {} });
-    const file = path.join(directory, 'cdk.tf.json');
-    state = await assumeApplied(
-      terraform,
-      directory,
-      JSON.parse(fs.readFileSync(file, 'utf8')) as JsonObject,
-    );
+    state = await assumeApplied(terraform, directoryOf({ own: {} }));
   });
 
   afterAll(() => {
