@@ -140,6 +140,8 @@ function buildControlPlane(scope: Construct, network: HandwrittenNetwork): EksCl
       ignoreChanges: [
         'bootstrap_self_managed_addons',
         'access_config[0].bootstrap_cluster_creator_admin_permissions',
+        'compute_config[0].node_role_arn',
+        'compute_config[0].node_pools',
       ],
       precondition: [
         {
@@ -155,6 +157,12 @@ function buildControlPlane(scope: Construct, network: HandwrittenNetwork): EksCl
           errorMessage:
             `quickstart/Cluster: authentication cannot go from \${join(", ", ${modes})}, which the cluster has, to API (SEKS4010). ` +
             'Go through MigrationStep.BOTH in an apply of its own.',
+        },
+        {
+          condition: `\${!anytrue(flatten(${live.fqn}[*].compute_config[*].enabled))}`,
+          errorMessage:
+            'quickstart/Cluster: Auto Mode is on in the live cluster, and autoMode would switch it off, which ends its nodes and load ' +
+            'balancers (SEKS8007). Give AutoMode.migrating with AutoModeState.CLASSIC to go back, or the autoMode that the cluster has.',
         },
       ],
     },

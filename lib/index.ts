@@ -8,6 +8,12 @@ export type { AccessEntryAuthProps } from './access/access-entry-auth';
 export { AccessEntryType } from './access/access-entry-type';
 export { ClusterAuthentication, MigrationStep } from './access/cluster-authentication';
 export type { MigrationOptions } from './access/cluster-authentication';
+export { AutoMode, AutoModeState, BuiltInNodePool } from './auto-mode/auto-mode';
+export type {
+  AutoModeEnabledOptions,
+  AutoModeMigrationOptions,
+  AutoModeOptions,
+} from './auto-mode/auto-mode';
 export { AccessPolicy, AccessScope } from './access/access-policy';
 export { Addon } from './addons/addon';
 export { AddonName } from './addons/addon-name';

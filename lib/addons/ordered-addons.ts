@@ -21,7 +21,7 @@ export interface OrderedAddonsOptions {
   /**
    * Whether the default set is installed: vpc-cni, kube-proxy, eks-pod-identity-agent and coredns.
    *
-   * @default true
+   * @default - true, unless Auto Mode is all that runs nodes: it has them built in
    */
   readonly defaultAddons?: boolean;
 }
@@ -60,7 +60,7 @@ export class OrderedAddons extends Construct {
     super(scope, id);
     this.cluster = props.cluster;
     this.checks.literal('defaultAddons', props.defaultAddons);
-    if (props.defaultAddons ?? true) {
+    if (props.defaultAddons ?? props.cluster.autoMode?.isAlone !== true) {
       for (const name of DEFAULT_ADDONS) {
         this.install(AddonName.of(name));
       }
@@ -217,7 +217,9 @@ export class OrderedAddons extends Construct {
       return [{ code: 'SEKS3009', limit: 'one CNI', what, fix: 'Remove one of the two.' }];
     }
     // Fargate brings its own.
-    if (hasNodes(this.cluster) && installer === undefined && !this.isInOrder(VPC_CNI)) {
+    // Beside Auto Mode alone nodes are a mistake of their own.
+    const isJudged = this.cluster.autoMode?.isAlone !== true;
+    if (isJudged && hasNodes(this.cluster) && installer === undefined && !this.isInOrder(VPC_CNI)) {
       const what = `the cluster has compute but no CNI, so its nodes would stay NotReady ("cni plugin not initialized")`;
       const fix = `Leave the add-on '${VPC_CNI}' in, or name the construct that installs another with useCni(Cni.custom(…)).`;
       return [{ code: 'SEKS3001', limit: 'a CNI before compute', what, fix }];
@@ -228,7 +230,12 @@ export class OrderedAddons extends Construct {
   private judgeCompute(): ProblemDetails[] {
     const order = this.cluster.deploymentOrder;
     const waiting = this.inOrder().filter(({ stage }) => stage === DeploymentStage.POST_COMPUTE_ADDONS);
-    if (waiting.length === 0 || order.membersOf(DeploymentStage.COMPUTE).length > 0) {
+    // Auto Mode starts nodes for whatever needs some.
+    if (
+      this.cluster.autoMode?.isOn === true ||
+      waiting.length === 0 ||
+      order.membersOf(DeploymentStage.COMPUTE).length > 0
+    ) {
       return [];
     }
     const names = waiting.map(({ addonName }) => addonName).join(', ');
@@ -241,7 +248,7 @@ export class OrderedAddons extends Construct {
 
   private judgePodIdentity(): ProblemDetails[] {
     const users = this.inOrder().filter((addon) => addon.usesPodIdentity);
-    if (users.length === 0 || this.isInOrder(POD_IDENTITY_AGENT)) {
+    if (users.length === 0 || this.cluster.autoMode?.isAlone === true || this.isInOrder(POD_IDENTITY_AGENT)) {
       return [];
     }
     const names = users.map(({ addonName }) => addonName).sort();

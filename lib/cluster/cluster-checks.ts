@@ -1,6 +1,8 @@
 /**
  * What can be wrong with the props of a cluster.
  */
+import { AutoMode } from '../auto-mode/auto-mode';
+import { checkAutoModeOptions } from '../auto-mode/auto-mode-checks';
 import { contains, formatIpv4Cidr, networkAddress, overlaps, parseIpv4Cidr } from '../validation/checks/cidr';
 import type { ProblemDetails } from '../validation/problem';
 import { show } from '../validation/problem';
@@ -42,6 +44,7 @@ export function checkClusterProps(checks: PropertyChecks, props: SafeEksClusterP
   checks.arn('roleArn', props.roleArn, 'iam', 'role/');
   checks.arn('permissionsBoundary', props.permissionsBoundary, 'iam');
   checks.tags('tags', props.tags);
+  checkAutoModeOptions(checks, props.autoMode ?? AutoMode.disabled());
   const problems = [
     ...judgeVersion(props.version.version),
     ...judgeControlPlaneVersion(props),

@@ -3,6 +3,7 @@
  */
 import type { TerraformProvider } from 'cdktf';
 import type { ClusterAuthentication } from '../access/cluster-authentication';
+import type { AutoMode } from '../auto-mode/auto-mode';
 import type { OrderedAddonsOptions } from '../addons/ordered-addons';
 import type { ClusterEncryption } from './cluster-encryption';
 import type { ClusterLoggingOptions } from './cluster-logging';
@@ -157,6 +158,14 @@ export interface SafeEksClusterProps {
    * @default false
    */
   readonly windowsSupport?: boolean;
+
+  /**
+   * Whether EKS runs nodes by itself.
+   *
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/automode.html
+   * @default AutoMode.disabled()
+   */
+  readonly autoMode?: AutoMode;
 
   /**
    * Whether Amazon Application Recovery Controller may shift traffic away from an impaired availability zone.

@@ -6,6 +6,8 @@ import { KmsAlias } from '@cdktf/provider-aws/lib/kms-alias';
 import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
 import type { TerraformProvider, TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
+import type { AutoMode } from '../auto-mode/auto-mode';
+import { controlPlaneRights } from '../auto-mode/auto-mode-resources';
 import type { AwsEnvironment } from '../iam/aws-environment';
 import { ServiceRole } from '../iam/service-role';
 import { limitedName, NAME_LIMITS } from '../validation/checks/names';
@@ -106,8 +108,14 @@ export class ClusterLogGroup extends Construct {
 /** The role of the control plane. */
 export function clusterRole(
   scope: Construct,
-  props: CommonProps & { environment: AwsEnvironment; permissionsBoundary?: string; windowsSupport: boolean },
+  props: CommonProps & {
+    environment: AwsEnvironment;
+    autoMode: AutoMode;
+    permissionsBoundary?: string;
+    windowsSupport: boolean;
+  },
 ): ServiceRole {
+  const forAutoMode = controlPlaneRights(props.autoMode);
   return new ServiceRole(scope, 'Role', {
     service: 'eks.amazonaws.com',
     // TagSession is what Auto Mode needs; with it from the start, the trust does not have to change for that.
@@ -116,7 +124,9 @@ export function clusterRole(
     managedPolicies: [
       'AmazonEKSClusterPolicy',
       ...(props.windowsSupport ? ['AmazonEKSVPCResourceController'] : []),
+      ...forAutoMode.managedPolicies,
     ],
+    inlinePolicies: forAutoMode.inlinePolicies,
     description: `Control plane of the EKS cluster ${props.clusterName}`,
     permissionsBoundary: props.permissionsBoundary,
     // The name follows the region as soon as that is a literal; a new name would replace role and cluster.

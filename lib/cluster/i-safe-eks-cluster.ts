@@ -4,6 +4,7 @@
 import type { TerraformProvider } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import type { ClusterAuthentication } from '../access/cluster-authentication';
+import type { AutoMode } from '../auto-mode/auto-mode';
 import type { AwsEnvironment } from '../iam/aws-environment';
 import type { DeploymentOrder } from '../ordering/deployment-order';
 import type { UpdateWaves } from '../ordering/update-waves';
@@ -47,6 +48,12 @@ export interface ISafeEksCluster extends IConstruct {
   readonly serviceCidr: string;
   /** Whether nodes may run Windows; undefined where that is not known. */
   readonly windowsSupport?: boolean;
+  /** Whether EKS runs nodes by itself; undefined where that is not known. */
+  readonly autoMode?: AutoMode;
+  /** ARN of the role of Auto Mode's nodes; undefined without Auto Mode. */
+  readonly autoModeNodeRoleArn?: string;
+  /** Name of the role of Auto Mode's nodes, for node classes; undefined without Auto Mode. */
+  readonly autoModeNodeRoleName?: string;
   /** Family of pod and service addresses. */
   readonly ipFamily: IpFamily;
   /** The network that the cluster is in. */

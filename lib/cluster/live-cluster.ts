@@ -3,9 +3,12 @@
  */
 import { DataAwsEksCluster } from '@cdktf/provider-aws/lib/data-aws-eks-cluster';
 import { DataAwsEksClusters } from '@cdktf/provider-aws/lib/data-aws-eks-clusters';
+import { DataAwsEksNodeGroups } from '@cdktf/provider-aws/lib/data-aws-eks-node-groups';
 import type { TerraformProvider } from 'cdktf';
 import { conditional, Fn, Token } from 'cdktf';
 import type { Construct } from 'constructs';
+import type { AutoMode } from '../auto-mode/auto-mode';
+import { autoModeConditions } from '../auto-mode/auto-mode-checks';
 import type { ClusterAuthentication } from '../access/cluster-authentication';
 import type { PlanCondition } from './eks-network';
 import type { KubernetesVersion } from './kubernetes-version';
@@ -17,6 +20,7 @@ export interface WantedCluster {
   readonly version: KubernetesVersion;
   readonly upgradeFrom: UpgradeFrom;
   readonly authentication: ClusterAuthentication;
+  readonly autoMode: AutoMode;
   readonly provider?: TerraformProvider;
 }
 
@@ -29,21 +33,23 @@ export interface WantedCluster {
  * @param scope the cluster
  */
 export function liveConditions(scope: Construct, wanted: WantedCluster): PlanCondition[] {
-  const { clusterName, version, upgradeFrom, authentication, provider } = wanted;
+  const { clusterName, version, upgradeFrom, authentication, autoMode, provider } = wanted;
   if (!upgradeFrom._isLive) {
     return [];
   }
   // One that is not there yet cannot be looked at, so it is first seen whether it is.
   const clusters = new DataAwsEksClusters(scope, 'LiveClusters', { provider });
-  const live = new DataAwsEksCluster(scope, 'Live', {
-    name: clusterName,
-    count: Token.asNumber(conditional(Fn.contains(clusters.names, clusterName), 1, 0)),
-    provider,
-  }).fqn;
+  const count = Token.asNumber(conditional(Fn.contains(clusters.names, clusterName), 1, 0));
+  const live = new DataAwsEksCluster(scope, 'Live', { name: clusterName, count, provider }).fqn;
+  // Only who is to lose nodes or add-ons needs the right to list node groups.
+  const nodeGroups = autoMode._endsNodes
+    ? new DataAwsEksNodeGroups(scope, 'LiveNodeGroups', { clusterName, count, provider }).fqn
+    : '[]';
   const { path } = scope.node;
   return [
     ...upgradeFrom._conditions(path, live, version),
     authenticationCondition(path, live, authentication),
+    ...autoModeConditions(path, autoMode, { cluster: live, nodeGroups }),
   ];
 }
 

@@ -1,11 +1,11 @@
 /**
  * The cluster: a control plane that cannot be replaced by accident, with everything else in its place after it.
  */
-import type { EksClusterConfig } from '@cdktf/provider-aws/lib/eks-cluster';
 import { EksCluster } from '@cdktf/provider-aws/lib/eks-cluster';
-import type { TerraformProvider, TerraformResource } from 'cdktf';
+import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { AccessEntryAuth } from '../access/access-entry-auth';
+import { AccessEntryType } from '../access/access-entry-type';
 import type { ClusterAuthentication } from '../access/cluster-authentication';
 import type { AccessEntry } from '../access/access-entry';
 import type { AccessPolicy } from '../access/access-policy';
@@ -13,7 +13,8 @@ import type { Addon } from '../addons/addon';
 import type { AddonName } from '../addons/addon-name';
 import type { AddonOptions } from '../addons/addon-options';
 import { OrderedAddons } from '../addons/ordered-addons';
-import { autoModeSwitches } from '../auto-mode/auto-mode-switches';
+import { AutoMode } from '../auto-mode/auto-mode';
+import { judgeAutoMode } from '../auto-mode/auto-mode-checks';
 import { FargateProfile } from '../fargate/fargate-profile';
 import type { FargateProfileOptions } from '../fargate/fargate-profile-options';
 import { AwsEnvironment } from '../iam/aws-environment';
@@ -28,28 +29,20 @@ import { DeploymentOrder } from '../ordering/deployment-order';
 import { DeploymentStage } from '../ordering/deployment-stage';
 import type { UpdateWaves } from '../ordering/update-waves';
 import { literalMap } from '../validation/checks/known';
+import { refuseObjectsBeside } from '../validation/objects-beside-cluster';
 import { PropertyChecks } from '../validation/property-checks';
+import { SafetyReport } from '../validation/safety-report';
 import { checkClusterProps } from './cluster-checks';
-import { liveConditions } from './live-cluster';
-import { ClusterEncryption } from './cluster-encryption';
 import { ClusterLogType } from './cluster-logging';
 import type { ClusterAttributes, SafeEksClusterProps } from './cluster-options';
-import { SupportType } from './cluster-options';
-import { ClusterKey, ClusterLogGroup, clusterRole } from './control-plane-resources';
-import { availabilityZoneCondition, joinNetwork } from './eks-network';
+import { controlPlaneConfig } from './control-plane';
+import { ControlPlanePrerequisites } from './control-plane-prerequisites';
+import { joinNetwork } from './eks-network';
 import type { IEksNetwork } from './eks-network';
-import { EndpointAccess } from './endpoint-access';
 import type { ISafeEksCluster } from './i-safe-eks-cluster';
 import { IpFamily } from './i-safe-eks-cluster';
 import { ImportedCluster } from './imported-cluster';
 import type { KubernetesVersion } from './kubernetes-version';
-import { UpgradeFrom } from './upgrade-from';
-
-/** Arguments that only matter at creation: a difference in them later would replace the cluster. */
-const CREATE_ONLY = [
-  'bootstrap_self_managed_addons',
-  'access_config[0].bootstrap_cluster_creator_admin_permissions',
-];
 
 /**
  * An EKS cluster with private endpoint, encrypted API data, logs, and access entries as its only authentication.
@@ -94,6 +87,9 @@ export class SafeEksCluster extends Construct implements ISafeEksCluster {
   public readonly serviceCidr: string;
   public readonly ipFamily: IpFamily;
   public readonly windowsSupport?: boolean;
+  public readonly autoMode?: AutoMode;
+  public readonly autoModeNodeRoleArn?: string;
+  public readonly autoModeNodeRoleName?: string;
   public readonly network: IEksNetwork;
   public readonly logGroupName: string;
   public readonly logTypes?: ClusterLogType[];
@@ -114,24 +110,28 @@ export class SafeEksCluster extends Construct implements ISafeEksCluster {
   public constructor(scope: Construct, id: string, props: SafeEksClusterProps) {
     super(scope, id);
     checkClusterProps(new PropertyChecks(this), props);
+    refuseObjectsBeside(this);
     this.physicalName = props.clusterName;
     this.kubernetesVersion = props.version;
     this.controlPlaneVersion = props.controlPlaneVersion ?? props.version;
     this.authentication = props.authentication ?? AccessEntryAuth.api();
     this.ipFamily = props.ipFamily ?? IpFamily.IPV4;
     this.windowsSupport = props.windowsSupport ?? false;
+    this.autoMode = props.autoMode ?? AutoMode.disabled();
     this.network = props.network;
     this.provider = props.provider;
     this.tags = { 'safe-eks:cluster': props.clusterName, ...literalMap(props.tags) };
     this._environment = new AwsEnvironment(this, props.provider, props.partition);
     this.deploymentOrder = new DeploymentOrder(this);
 
-    const prerequisites = this.makePrerequisites(props);
+    const prerequisites = new ControlPlanePrerequisites(this, props);
     this.clusterRoleArn = prerequisites.roleArn;
     this.logGroupName = prerequisites.logGroupName;
     this.logTypes = props.logging?.types ?? Object.values(ClusterLogType);
-    this.encryptionKeyArn = prerequisites.key.keyArn;
-    this.resource = new EksCluster(this, 'Resource', this.controlPlane(props));
+    this.encryptionKeyArn = prerequisites.keyArn;
+    this.autoModeNodeRoleArn = prerequisites.autoModeNodeRoleArn;
+    this.autoModeNodeRoleName = prerequisites.autoModeNodeRoleName;
+    this.resource = new EksCluster(this, 'Resource', controlPlaneConfig(this, props));
     this.clusterName = this.resource.name;
     this.clusterArn = this.resource.arn;
     this.clusterEndpoint = this.resource.endpoint;
@@ -144,7 +144,9 @@ export class SafeEksCluster extends Construct implements ISafeEksCluster {
     this.joinOrder(prerequisites.required);
 
     this.access = new AccessEntryAuth(this, 'Access', { cluster: this });
+    this.letAutoModeNodesIn();
     this.addons = new OrderedAddons(this, 'Addons', { cluster: this, ...props.addons });
+    SafetyReport.of(this).addCheck(this, () => judgeAutoMode(this));
   }
 
   /** The order in which node groups are updated: one by one, unless waves are declared. */
@@ -239,96 +241,15 @@ export class SafeEksCluster extends Construct implements ISafeEksCluster {
     return this.access.grantAccess(id, principalArn, policies);
   }
 
-  private makePrerequisites(props: SafeEksClusterProps): Prerequisites {
-    const common = {
-      clusterName: props.clusterName,
-      preventDestroy: props.preventDestroy ?? true,
-      tags: this.tags,
-      provider: props.provider,
-    };
-    const { permissionsBoundary } = props;
-    const role =
-      props.roleArn === undefined
-        ? clusterRole(this, {
-            ...common,
-            environment: this._environment,
-            permissionsBoundary,
-            windowsSupport: props.windowsSupport ?? false,
-          })
-        : undefined;
-    const encryption = props.encryption ?? ClusterEncryption.newKey();
-    const key = new ClusterKey(this, 'EncryptionKey', { ...common, encryption });
-    const logGroup = new ClusterLogGroup(this, 'LogGroup', { ...common, logging: props.logging ?? {} });
-    return {
-      roleArn: role?.resource.arn ?? props.roleArn ?? '',
-      logGroupName: logGroup.resource.getStringAttribute('name'),
-      key,
-      required: [
-        ...(role === undefined ? [] : [{ construct: role, resources: role.attachments }]),
-        { construct: key, resources: key.required },
-        { construct: logGroup, resources: [logGroup.resource] },
-      ],
-    };
+  /** EKS makes the entry for the role of its own pools only. */
+  private letAutoModeNodesIn(): void {
+    const { autoMode, autoModeNodeRoleArn: roleArn } = this;
+    if (roleArn !== undefined && autoMode?.nodePools.length === 0) {
+      this.access.registerNodes('auto-mode-nodes', roleArn, AccessEntryType.EC2);
+    }
   }
 
-  private controlPlane(props: SafeEksClusterProps): EksClusterConfig {
-    const endpoint = props.endpointAccess ?? EndpointAccess.PRIVATE;
-    const autoMode = autoModeSwitches(false);
-    const { controlPlaneVersion, authentication, physicalName } = this;
-    const conditions = [
-      ...availabilityZoneCondition(this, props.network, props.provider),
-      ...liveConditions(this, {
-        clusterName: physicalName,
-        version: controlPlaneVersion,
-        upgradeFrom: props.upgradeFrom ?? UpgradeFrom.live(),
-        authentication,
-        provider: props.provider,
-      }),
-    ];
-    return {
-      name: props.clusterName,
-      roleArn: this.clusterRoleArn,
-      version: controlPlaneVersion.version,
-      bootstrapSelfManagedAddons: false,
-      deletionProtection: props.deletionProtection ?? true,
-      enabledClusterLogTypes: this.logTypes,
-      accessConfig: {
-        authenticationMode: authentication.mode,
-        // Without entries there is nobody else; it only matters at creation.
-        bootstrapClusterCreatorAdminPermissions: !authentication.hasEntries,
-      },
-      computeConfig: autoMode.computeConfig,
-      storageConfig: autoMode.storageConfig,
-      kubernetesNetworkConfig: {
-        ipFamily: this.ipFamily,
-        serviceIpv4Cidr: props.serviceIpv4Cidr,
-        elasticLoadBalancing: autoMode.elasticLoadBalancing,
-      },
-      encryptionConfig:
-        this.encryptionKeyArn === undefined
-          ? undefined
-          : { provider: { keyArn: this.encryptionKeyArn }, resources: ['secrets'] },
-      upgradePolicy: { supportType: props.supportType ?? SupportType.STANDARD },
-      vpcConfig: {
-        subnetIds: props.network.controlPlaneSubnetIds,
-        securityGroupIds: props.securityGroupIds ?? [],
-        endpointPrivateAccess: true,
-        endpointPublicAccess: endpoint.publicAccess,
-        publicAccessCidrs: endpoint.publicAccess ? endpoint.publicCidrs : undefined,
-      },
-      zonalShiftConfig: { enabled: props.zonalShift ?? false },
-      tags: this.tags,
-      timeouts: { create: '30m', update: '60m', delete: '15m', ...props.timeouts },
-      lifecycle: {
-        preventDestroy: props.preventDestroy ?? true,
-        ignoreChanges: CREATE_ONLY,
-        precondition: conditions.length === 0 ? undefined : conditions,
-      },
-      provider: props.provider,
-    };
-  }
-
-  private joinOrder(required: Prerequisites['required']): void {
+  private joinOrder(required: ControlPlanePrerequisites['required']): void {
     const { deploymentOrder } = this;
     joinNetwork(deploymentOrder, this.network);
     for (const { construct, resources } of required.filter((candidate) => candidate.resources.length > 0)) {
@@ -336,11 +257,4 @@ export class SafeEksCluster extends Construct implements ISafeEksCluster {
     }
     deploymentOrder.join(DeploymentStage.CONTROL_PLANE, this.resource, { name: 'cluster' });
   }
-}
-
-interface Prerequisites {
-  readonly roleArn: string;
-  readonly logGroupName: string;
-  readonly key: ClusterKey;
-  readonly required: readonly { readonly construct: Construct; readonly resources: TerraformResource[] }[];
 }

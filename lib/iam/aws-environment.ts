@@ -28,9 +28,14 @@ export class AwsEnvironment {
     }
   }
 
+  /** The provider in use; undefined where none is made in the stack. */
+  public get awsProvider(): TerraformProvider | undefined {
+    return this.provider ?? defaultAwsProvider(this.scope);
+  }
+
   /** The region where it is a literal of the provider; undefined otherwise. */
   public get region(): string | undefined {
-    this.known ??= literalRegion(this.provider ?? defaultAwsProvider(this.scope));
+    this.known ??= literalRegion(this.awsProvider);
     return this.known;
   }
 

@@ -38,14 +38,29 @@ const RESERVED = /(^|\.)(kubernetes\.io|k8s\.io|eks\.amazonaws\.com)$/;
 const KUBELET_MAY_SET = /^(([a-z0-9.-]+\.)?(kubelet|node)\.kubernetes\.io)$/;
 const MAX_TAINTS = 50;
 
-/** The effect as kubelet writes it: EKS has its own spelling. */
-export function kubeletTaint(taint: Taint): string {
-  const effect = {
+/** The effect as Kubernetes writes it: EKS has its own spelling. */
+export function kubernetesEffect(effect: TaintEffect): string {
+  return {
     [TaintEffect.NO_SCHEDULE]: 'NoSchedule',
     [TaintEffect.PREFER_NO_SCHEDULE]: 'PreferNoSchedule',
     [TaintEffect.NO_EXECUTE]: 'NoExecute',
-  }[taint.effect];
-  return `${taint.key}=${taint.value ?? ''}:${effect}`;
+  }[effect];
+}
+
+/** A taint as kubelet takes it. */
+export function kubeletTaint(taint: Taint): string {
+  return `${taint.key}=${taint.value ?? ''}:${kubernetesEffect(taint.effect)}`;
+}
+
+/** Whether a label or a taint may have this key. */
+export function isKey(key: string): boolean {
+  const slash = key.indexOf('/');
+  return NAME.test(key.slice(slash + 1)) && (slash < 0 || PREFIX.test(key.slice(0, slash)));
+}
+
+/** Whether a label or a taint may have this value. */
+export function isValue(value: string): boolean {
+  return value === '' || NAME.test(value);
 }
 
 /**
@@ -67,7 +82,7 @@ export function judgeLabelsAndTaints(
       continue;
     }
     judgeKey('labels', key, add);
-    if (value !== '' && isKnown(value) && !NAME.test(value)) {
+    if (isKnown(value) && !isValue(value)) {
       add('labels', `${key}=${value}`, 'a value is at most 63 letters, digits, -, _ and .');
     }
     const prefix = key.includes('/') ? (key.split('/')[0] ?? '') : '';
@@ -78,7 +93,7 @@ export function judgeLabelsAndTaints(
   const seen = new Set<string>();
   for (const taint of taints) {
     judgeKey('taints', taint.key, add);
-    if (taint.value !== undefined && taint.value !== '' && isKnown(taint.value) && !NAME.test(taint.value)) {
+    if (taint.value !== undefined && isKnown(taint.value) && !isValue(taint.value)) {
       add('taints', `${taint.key}=${taint.value}`, 'a value is at most 63 letters, digits, -, _ and .');
     }
     const identity = `${taint.key}:${taint.effect}`;
@@ -103,9 +118,7 @@ export function judgeLabelsAndTaints(
 }
 
 function judgeKey(property: string, key: string, add: (p: string, v: string, limit: string) => void): void {
-  const slash = key.indexOf('/');
-  const prefix = slash < 0 ? undefined : key.slice(0, slash);
-  if (!NAME.test(key.slice(slash + 1)) || (prefix !== undefined && !PREFIX.test(prefix))) {
+  if (!isKey(key)) {
     add(
       property,
       key,

@@ -3,7 +3,8 @@
  * every code has a heading in docs/errors.md.
  *
  * Numbers: 10xx input and structure, 11xx network, 12xx control plane, 13xx ordering, 20xx nodes, 30xx add-ons,
- * 40xx access, 50xx kubernetes and helm providers, 60xx Fargate, 70xx roles of service accounts, 71xx alarms.
+ * 40xx access, 50xx kubernetes and helm providers, 60xx Fargate, 70xx roles of service accounts, 71xx alarms, 80xx Auto Mode,
+ * 82xx node classes and pools of Auto Mode.
  */
 
 /**
@@ -109,6 +110,9 @@ export const PROBLEMS = {
   SEKS5001: { severity: ERROR_UNLESS_ACKNOWLEDGED, title: "Providers in the cluster's own stack" },
   SEKS5002: { severity: ERROR, title: 'Provider package is not installed' },
   SEKS5003: { severity: ERROR, title: 'Region of the cluster unknown' },
+  SEKS5004: { severity: ERROR_UNLESS_ACKNOWLEDGED, title: "Kubernetes objects in the cluster's own stack" },
+  SEKS5005: { severity: ERROR, title: 'Credentials that a token cannot be asked with' },
+  SEKS5006: { severity: ERROR, title: 'Token settings contradict each other' },
   SEKS6001: { severity: ERROR, title: 'Fargate selectors outside the limits' },
   SEKS6002: { severity: ERROR, title: 'Fargate in a public subnet' },
   SEKS6003: { severity: ERROR, title: 'Role of nodes for Fargate' },
@@ -120,6 +124,26 @@ export const PROBLEMS = {
   SEKS7002: { severity: ERROR, title: 'Malformed service account' },
   SEKS7003: { severity: ERROR, title: 'Two roles for one service account' },
   SEKS7101: { severity: ERROR, title: 'Log that is watched is off' },
+  SEKS8001: { severity: ERROR, title: 'Other compute beside Auto Mode alone' },
+  SEKS8002: { severity: ERROR_UNLESS_ACKNOWLEDGED, title: 'Add-on that Auto Mode has built in' },
+  SEKS8003: { severity: ERROR, title: 'Kubernetes too old for Auto Mode' },
+  SEKS8004: { severity: ERROR, title: 'Auto Mode without access entries' },
+  SEKS8005: { severity: ERROR, title: 'Auto Mode contradicts itself' },
+  SEKS8006: { severity: ERROR, title: 'Node groups that would lose their add-ons' },
+  SEKS8007: { severity: ERROR, title: 'Auto Mode would end with its nodes' },
+  SEKS8008: { severity: ERROR, title: 'Add-on too old beside Auto Mode' },
+  SEKS8201: { severity: ERROR, title: 'Name of a node class or pool not allowed' },
+  SEKS8202: { severity: ERROR, title: 'Two node classes or pools of one name' },
+  SEKS8203: { severity: ERROR, title: 'Requirement contradicts itself' },
+  SEKS8204: { severity: ERROR, title: 'Label, taint or requirement that Auto Mode does not take' },
+  SEKS8205: { severity: ERROR, title: 'Nodes of a pool live longer than 21 days' },
+  SEKS8206: { severity: ERROR_UNLESS_ACKNOWLEDGED, title: 'Node pool without limits' },
+  SEKS8207: { severity: ERROR, title: 'Disruption budget contradicts itself' },
+  SEKS8208: { severity: ERROR, title: 'Tag that Auto Mode keeps for itself' },
+  SEKS8209: { severity: ERROR, title: 'Selector of subnets or security groups is incomplete' },
+  SEKS8210: { severity: ERROR, title: 'Auto Mode of the cluster is off or unknown' },
+  SEKS8211: { severity: ERROR, title: 'Node class of a pool is not on its cluster' },
+  SEKS8212: { severity: ERROR_UNLESS_ACKNOWLEDGED, title: 'Tags that Auto Mode may not set' },
 } as const satisfies Record<string, ProblemDefinition>;
 
 /** A code of the table above. */

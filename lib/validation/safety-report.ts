@@ -10,11 +10,15 @@ import type { IConstruct } from 'constructs';
 import { compareText } from './checks/compare-text';
 import type { Problem, ProblemDetails } from './problem';
 import { describeProblem } from './problem';
+import type { ProblemCode } from './problem-codes';
 import { PROBLEMS, ProblemSeverity, problemDefinition } from './problem-codes';
 import { SafeEksError } from './safe-eks-error';
 
-/** A check that is run at every synth, when all constructs are known; it may complete them, repeatably. */
-export type DeferredCheck = () => readonly ProblemDetails[];
+/**
+ * A check that is run at every synth, when all constructs are known; it may complete them, repeatably. What it finds is
+ * about the construct that it is registered for, unless a problem names another.
+ */
+export type DeferredCheck = () => readonly (ProblemDetails | Problem)[];
 
 interface Findings {
   readonly errors: readonly Problem[];
@@ -66,6 +70,13 @@ export class SafetyReport {
     this.problems.push(...problems.map((problem) => ({ ...problem, construct })));
   }
 
+  /** Whether a problem of the code was added at a construct or above it, be it acknowledged or not. */
+  public has(code: ProblemCode, construct: IConstruct): boolean {
+    return this.problems.some(
+      (problem) => problem.code === code && construct.node.scopes.includes(problem.construct),
+    );
+  }
+
   /** Registers a check of things that are only known when all constructs are there. */
   public addCheck(construct: IConstruct, check: DeferredCheck): void {
     this.checks.push({ construct, check });
@@ -101,7 +112,7 @@ export class SafetyReport {
     const found = this.problems.filter(({ construct }) => isConcerned(construct) && isAttached(construct));
     for (const { construct, check } of this.checks) {
       if (isConcerned(construct) && isAttached(construct)) {
-        found.push(...check().map((problem) => ({ ...problem, construct })));
+        found.push(...check().map((problem) => ({ construct, ...problem })));
       }
     }
     const used = new Set<Acknowledgement>();

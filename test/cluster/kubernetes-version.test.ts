@@ -2,7 +2,6 @@
  * Versions of Kubernetes and their dates; the switches of Auto Mode.
  */
 import { expect, test } from '@jest/globals';
-import { autoModeSwitches } from '../../lib/auto-mode/auto-mode-switches';
 import { KubernetesVersion } from '../../lib/cluster/kubernetes-version';
 
 const CONSTANTS = Object.entries(KubernetesVersion).filter(
@@ -34,12 +33,4 @@ test('a version that is not in the table has no dates', () => {
 
 test.each(['', '1', 'v1.34', '1.34.2', '2.1'])("'%s' has no minor version", (version) => {
   expect(KubernetesVersion.of(version).minor).toBeUndefined();
-});
-
-test.each([true, false])('one value renders all three switches of Auto Mode: %s', (enabled) => {
-  expect(autoModeSwitches(enabled)).toEqual({
-    computeConfig: { enabled },
-    elasticLoadBalancing: { enabled },
-    storageConfig: { blockStorage: { enabled } },
-  });
 });

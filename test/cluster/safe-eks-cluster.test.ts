@@ -55,6 +55,8 @@ test('the defaults are private, encrypted, logged, protected and without Auto Mo
       ignore_changes: [
         'bootstrap_self_managed_addons',
         'access_config[0].bootstrap_cluster_creator_admin_permissions',
+        'compute_config[0].node_role_arn',
+        'compute_config[0].node_pools',
       ],
       precondition: [
         {
@@ -64,6 +66,10 @@ test('the defaults are private, encrypted, logged, protected and without Auto Mo
         {
           condition: expect.stringContaining('contains(["API_AND_CONFIG_MAP","API"], mode)'),
           error_message: expect.stringContaining('(SEKS4010)'),
+        },
+        {
+          condition: expect.stringContaining('compute_config[*].enabled'),
+          error_message: expect.stringContaining('(SEKS8007)'),
         },
       ],
     },

@@ -1,20 +1,29 @@
 /**
  * Hazards of the control plane (docs/hazards.md, B). What the real provider makes of them is in test/terraform.
  */
+import { Namespace } from '@cdktf/provider-kubernetes/lib/namespace';
+import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
 import { describe, expect, it } from '@jest/globals';
 import type { App } from 'cdktf';
 import {
+  AccessEntryAuth,
+  AddonName,
+  AutoMode,
+  AutoModeState,
   EksNetwork,
   EksVpc,
   EndpointAccess,
   KubernetesVersion,
+  MigrationStep,
   SafeEks,
   SupportType,
   UpgradeFrom,
 } from '../../lib';
 import type { SafeEksClusterProps } from '../../lib';
 import { DeferredProviders } from '../../lib/kubernetes';
-import { newCluster } from '../support/cluster';
+import type { GraphNode, TerraformGraph } from '../../lib/testing';
+import { journey } from '../support/auto-mode';
+import { ADMIN_ARN, bareCluster, newCluster } from '../support/cluster';
 import { messagesOf, newApp, newStack, problemsOf, synth, warningsOf } from '../support/synth';
 
 function appWith(props: Partial<SafeEksClusterProps> = {}): App {
@@ -27,6 +36,15 @@ function clusterBlock(app: App): Readonly<Record<string, unknown>> {
   return synth(app).stack('stack').graph.at('Cluster/Resource').block;
 }
 
+function graphAt(state: AutoModeState | undefined): TerraformGraph {
+  const app = newApp();
+  journey(app, { state });
+  return synth(app).stack('stack').graph;
+}
+
+const blockAt = (state: AutoModeState | undefined): GraphNode['block'] =>
+  graphAt(state).at('Cluster/Resource').block;
+
 describe('B2: the three switches of Auto Mode disagree, or one is left out', () => {
   it('cannot happen: all three are always rendered, from one value', () => {
     const { compute_config, kubernetes_network_config, storage_config } = clusterBlock(appWith());
@@ -36,6 +54,97 @@ describe('B2: the three switches of Auto Mode disagree, or one is left out', () 
       (kubernetes_network_config as { elastic_load_balancing: unknown }).elastic_load_balancing,
       (storage_config as { block_storage: unknown }).block_storage,
     ]).toEqual([{ enabled: false }, { enabled: false }, { enabled: false }]);
+  });
+});
+
+describe('B1: switching Auto Mode on replaces the cluster', () => {
+  it('cannot happen: what only counts at creation is rendered alike in every state, and never compared', () => {
+    const flags = [undefined, AutoModeState.CLASSIC, AutoModeState.BOTH, AutoModeState.AUTO_ONLY].map(
+      (state) => {
+        const { bootstrap_self_managed_addons, lifecycle } = blockAt(state);
+        expect(lifecycle).toMatchObject({
+          prevent_destroy: true,
+          ignore_changes: expect.arrayContaining(['bootstrap_self_managed_addons']),
+        });
+        return bootstrap_self_managed_addons;
+      },
+    );
+    expect(flags).toEqual([false, false, false, false]);
+  });
+});
+
+describe('B3: Auto Mode is switched off, and its roles go before it or with it', () => {
+  it('cannot happen: the state that switches it off keeps role and rights, and the cluster keeps the role', () => {
+    const rolesAt = (state: AutoModeState): string[] =>
+      graphAt(state).nodes.flatMap(({ path, type }) => (type.startsWith('aws_iam_role') ? [path] : []));
+    const ofAutoMode = rolesAt(AutoModeState.AUTO_ONLY);
+    expect(rolesAt(AutoModeState.CLASSIC)).toEqual(expect.arrayContaining(ofAutoMode));
+    expect(blockAt(AutoModeState.CLASSIC).lifecycle).toMatchObject({
+      ignore_changes: expect.arrayContaining(['compute_config[0].node_role_arn']),
+    });
+  });
+
+  it('is left to a condition at plan when nothing is said of Auto Mode any more', () => {
+    expect(JSON.stringify(blockAt(undefined).lifecycle)).toContain('SEKS8007');
+  });
+});
+
+describe('B4: the role of the nodes changes while Auto Mode is on', () => {
+  it('cannot happen by itself: all states have one role, which keeps its name', () => {
+    const roles = [AutoModeState.CLASSIC, AutoModeState.BOTH, AutoModeState.AUTO_ONLY].map((state) =>
+      graphAt(state).at('Cluster/AutoModeNodeRole/Resource'),
+    );
+    expect(new Set(roles.map(({ address, block }) => JSON.stringify([address, block]))).size).toBe(1);
+    expect(roles[0]!.block.lifecycle).toEqual({ ignore_changes: ['name'] });
+  });
+});
+
+describe('B5: nodes of custom pools have no access entry', () => {
+  it('cannot happen: the entry is made where EKS makes none', () => {
+    const app = newApp();
+    journey(app, { state: AutoModeState.BOTH, options: { nodePools: [] } });
+    const { graph } = synth(app).stack('stack');
+    expect(graph.ofType('aws_eks_access_entry').map(({ block }) => block['type'])).toContain('EC2');
+  });
+});
+
+describe('B6: add-ons that Auto Mode has built in stand beside it, or go while other nodes need them', () => {
+  it('cannot happen: they follow from the state', () => {
+    const addonsAt = (state: AutoModeState): number => graphAt(state).ofType('aws_eks_addon').length;
+    expect([AutoModeState.CLASSIC, AutoModeState.BOTH, AutoModeState.AUTO_ONLY].map(addonsAt)).toEqual([
+      4, 4, 0,
+    ]);
+  });
+
+  it('is refused: an add-on that is built in, and node groups beside Auto Mode alone', () => {
+    const app = newApp();
+    const cluster = journey(app, { state: AutoModeState.AUTO_ONLY, nodeGroups: 1 });
+    cluster.addAddon(AddonName.VPC_CNI);
+    expect(problemsOf(app)).toEqual(['SEKS8001 at stack/Cluster', 'SEKS8002 at stack/Cluster']);
+  });
+});
+
+describe('B7: the migration in one jump', () => {
+  it('is left to a condition at plan, which looks at the live node groups', () => {
+    for (const [state, code] of [
+      [AutoModeState.CLASSIC, 'SEKS8007'],
+      [AutoModeState.AUTO_ONLY, 'SEKS8006'],
+    ] as const) {
+      expect(graphAt(state).ofType('aws_eks_node_groups')).toHaveLength(1);
+      expect(JSON.stringify(blockAt(state).lifecycle)).toContain(code);
+    }
+  });
+});
+
+describe('B8: Auto Mode on a cluster that only aws-auth lets anybody into', () => {
+  it('is refused', () => {
+    const app = newApp();
+    const cluster = bareCluster(newStack(app), {
+      autoMode: AutoMode.enabled(),
+      authentication: AccessEntryAuth.migratingFromConfigMap({ step: MigrationStep.CONFIG_MAP }),
+    });
+    cluster.grantClusterAdmin('admin', ADMIN_ARN);
+    expect(problemsOf(app)).toEqual(['SEKS8004 at stack/Cluster']);
   });
 });
 
@@ -50,6 +159,21 @@ describe('B9: a kubernetes provider is configured from values that are not known
         'into a stack of their own, or acknowledge the code with a reason.',
     ]);
     SafeEks.acknowledge(stack, 'SEKS5001', 'the cluster is made by a first, targeted apply');
+    expect(problemsOf(app)).toEqual([]);
+  });
+
+  it('is refused in the stack of the cluster for a provider by hand too, at each object that uses it', () => {
+    const app = newApp();
+    const stack = newStack(app);
+    const { clusterEndpoint } = newCluster(stack);
+    new KubernetesProvider(stack, 'ByHand', { host: clusterEndpoint });
+    const shop = new Namespace(stack, 'Shop', { metadata: { name: 'shop' } });
+    expect(messagesOf(app)).toEqual([
+      'stack/Shop: kubernetes_namespace is in the stack of the cluster stack/Cluster, so whenever that is created or replaced ' +
+        'the provider of this object is configured with unknown values and turns to 127.0.0.1:80 (SEKS5004). Put it into a ' +
+        'WorkloadStack, or acknowledge the code with a reason.',
+    ]);
+    SafeEks.acknowledge(shop, 'SEKS5004', 'the cluster is made by a first, targeted apply');
     expect(problemsOf(app)).toEqual([]);
   });
 

@@ -3,6 +3,7 @@
  * stay is seen where Terraform evaluates it, in test/terraform/rehearsal/migration.test.ts.
  */
 import { expect, test } from '@jest/globals';
+import { App } from 'cdktf';
 import type { SafeEksCluster } from '../../lib';
 import { AccessEntryAuth, Ami, MigrationStep, WindowsEdition } from '../../lib';
 import type { AwsAuthProps } from '../../lib/kubernetes';
@@ -121,7 +122,7 @@ const ERRORS: ProblemCase[] = [
   {
     when: 'a role is a user',
     build: (stack) => {
-      const cluster = bareCluster(stack, {
+      const cluster = bareCluster(newStack(App.of(stack), 'before'), {
         authentication: AccessEntryAuth.migratingFromConfigMap({ step: MigrationStep.BOTH }),
       });
       cluster.grantClusterAdmin('admin', ADMIN_ARN);

@@ -4,6 +4,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { AwsProviderConfig } from '@cdktf/provider-aws/lib/provider';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { afterEach } from '@jest/globals';
 import type { AppConfig } from 'cdktf';
@@ -28,10 +29,15 @@ export function newApp(config: AppConfig = {}): App {
 }
 
 /** A stack with a local backend and an AWS provider for eu-west-1, or for the region that is named. */
-export function newStack(app: App, name = 'stack', region = 'eu-west-1'): TerraformStack {
+export function newStack(
+  app: App,
+  name = 'stack',
+  region = 'eu-west-1',
+  aws: AwsProviderConfig = {},
+): TerraformStack {
   const stack = new TerraformStack(app, name);
   new LocalBackend(stack, { path: `${name}.tfstate` });
-  new AwsProvider(stack, 'aws', { region });
+  new AwsProvider(stack, 'aws', { region, ...aws });
   return stack;
 }
 

@@ -26,9 +26,11 @@ export function assumedAnswers(configuration: JsonObject): KnownData {
     ...answers('aws_eks_clusters', () => ({ names: [] })),
     // One that is looked at without counting is expected to be there, and only the test knows it.
     ...Object.fromEntries(
-      Object.entries(objectAt(data, 'aws_eks_cluster'))
-        .filter(([, block]) => 'count' in objectAt(block))
-        .map(([name]) => [`data.aws_eks_cluster.${name}`, []]),
+      ['aws_eks_cluster', 'aws_eks_node_groups'].flatMap((type) =>
+        Object.entries(objectAt(data, type))
+          .filter(([, block]) => 'count' in objectAt(block))
+          .map(([name]) => [`data.${type}.${name}`, []]),
+      ),
     ),
   };
 }

@@ -3,7 +3,15 @@
  */
 import { afterEach, expect, it } from '@jest/globals';
 import type { App } from 'cdktf';
-import { Ami, AmiFit, EksNetwork, KubernetesVersion, SafeEksCluster } from '../../lib';
+import {
+  Ami,
+  AmiFit,
+  AutoMode,
+  AutoModeState,
+  EksNetwork,
+  KubernetesVersion,
+  SafeEksCluster,
+} from '../../lib';
 import { SynthesizedApp } from '../../lib/testing';
 import { NETWORK } from '../support/cluster';
 import { newStack } from '../support/synth';
@@ -33,6 +41,19 @@ function clusterWithImage(app: App, fit?: AmiFit): void {
     network: NETWORK,
   });
   cluster.addNodeGroup('workers', { ami: Ami.al2023({ id: AMI_ID, fit }) });
+  cluster.grantClusterAdmin('admin', 'arn:aws:iam::111122223333:role/admin');
+}
+
+function clusterOnItsWay(app: App, state: AutoModeState): void {
+  const cluster = new SafeEksCluster(newStack(app, 'live'), 'Cluster', {
+    clusterName: 'live',
+    version: KubernetesVersion.V1_35,
+    network: NETWORK,
+    autoMode: AutoMode.migrating({ state }),
+  });
+  if (state !== AutoModeState.AUTO_ONLY) {
+    cluster.addNodeGroup('workers', { ami: Ami.eksOptimized() });
+  }
   cluster.grantClusterAdmin('admin', 'arn:aws:iam::111122223333:role/admin');
 }
 
@@ -133,7 +154,7 @@ describeTerraform('what is refused at plan', (terraform) => {
     app = synthesize(clusterWithImage);
     const live = (version: string): Record<string, JsonObject | JsonObject[]> => ({
       aws_eks_clusters: { names: ['live'] },
-      aws_eks_cluster: [{ version, access_config: [{ authentication_mode: 'API' }] }],
+      aws_eks_cluster: [{ version, access_config: [{ authentication_mode: 'API' }], compute_config: [] }],
     });
     for (const version of ['1.34', '1.35']) {
       expect(await complaints(live(version))).toEqual([]);
@@ -145,5 +166,39 @@ describeTerraform('what is refused at plan', (terraform) => {
           'an upgrade, declare the version that the cluster has. To roll back to 1.35, give UpgradeFrom.anything with the reason.',
       ]);
     }
+  });
+
+  it('B3, B6: a state of Auto Mode that takes from nodes what they live by', async () => {
+    const live = (isOn: boolean, names: string[]): Record<string, JsonObject | JsonObject[]> => ({
+      aws_eks_clusters: { names: ['live'] },
+      aws_eks_cluster: [
+        {
+          version: '1.35',
+          access_config: [{ authentication_mode: 'API' }],
+          compute_config: [{ enabled: isOn }],
+        },
+      ],
+      aws_eks_node_groups: [{ names }],
+    });
+    const at = (state: AutoModeState): void => {
+      app?.dispose();
+      app = synthesize((scope) => {
+        clusterOnItsWay(scope, state);
+      });
+    };
+    const path = 'live/Cluster/Resource live/Cluster:';
+    at(AutoModeState.AUTO_ONLY);
+    expect(await complaints(live(true, []))).toEqual([]);
+    expect(await complaints(live(true, ['old', 'older']))).toEqual([
+      `${path} autoMode would take CNI and DNS from node groups that are still there, old, older (SEKS8006). Remove them in an ` +
+        'apply at AutoModeState.BOTH first, so that what runs on them moves.',
+    ]);
+    at(AutoModeState.CLASSIC);
+    expect(await complaints(live(true, ['old']))).toEqual([]);
+    expect(await complaints(live(false, []))).toEqual([]);
+    expect(await complaints(live(true, []))).toEqual([
+      `${path} autoMode would end all nodes of Auto Mode, and there is no node group for what runs on them (SEKS8007). Go to ` +
+        'AutoModeState.BOTH and add node groups first.',
+    ]);
   });
 });

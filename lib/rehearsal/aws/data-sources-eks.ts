@@ -44,6 +44,15 @@ const clusters: DataRules = (config, surroundings) => {
   return { id: region, names: here.map(({ name }) => name).sort() };
 };
 
+const nodeGroups: DataRules = (config, surroundings) => {
+  const name = textOr(config['cluster_name']);
+  const found = findCluster(surroundings.world, regionOf(config, surroundings), name);
+  if (found === undefined) {
+    throw new ApiError('ResourceNotFoundException', `No cluster found for name: ${name}.`);
+  }
+  return { id: name, cluster_name: name, names: [...found.nodeGroups.keys()].sort() };
+};
+
 /** The token names the cluster; it is signed on this machine, without asking EKS whether there is one. */
 const clusterAuth: DataRules = (config) => {
   const name = textOr(config['name']);
@@ -129,6 +138,7 @@ const key: DataRules = (config, surroundings) => {
 export const EKS_DATA_SOURCES: { readonly [type: string]: DataRules } = {
   aws_eks_cluster: cluster,
   aws_eks_clusters: clusters,
+  aws_eks_node_groups: nodeGroups,
   aws_eks_cluster_auth: clusterAuth,
   aws_eks_addon_version: addonVersion,
   aws_eks_cluster_versions: clusterVersions,

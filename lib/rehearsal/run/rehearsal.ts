@@ -9,6 +9,7 @@ import { SynthesizedApp } from '../../testing/synthesized-app';
 import { AWS_DURATIONS } from '../aws/durations';
 import { clustersOf } from '../aws/eks/cluster-model';
 import { restartPods } from '../aws/eks/workloads';
+import { drainByHand } from '../aws/eks/node-drain';
 import { furnish, takeForGranted } from '../aws/furnish';
 import type { Timeline } from '../report/timeline';
 import { timelineOf } from '../report/timeline';
@@ -141,6 +142,19 @@ export class Rehearsal {
       restartPods(this.world, cluster);
     }
     await settle(clock, clock.now + half);
+  }
+
+  /**
+   * What people do with `kubectl drain`: pods of some nodes are asked to leave, as budgets allow, and no new ones come. Throws when budgets
+   * hold them back for a quarter of an hour.
+   *
+   * @param labels of the nodes, such as `eks.amazonaws.com/compute-type: auto`
+   */
+  public async drain(labels: { readonly [name: string]: string }): Promise<void> {
+    const { clock } = this.world;
+    for (const cluster of clustersOf(this.world)) {
+      await drainByHand(this.world, cluster, labels, (duration) => settle(clock, clock.now + duration));
+    }
   }
 
   private async play(

@@ -66,6 +66,36 @@ const FACTS: Readonly<Record<string, ExampleFacts>> = {
       },
     },
   },
+  'auto-mode': {
+    changes: {
+      'the next Kubernetes version': { edits: UPGRADE, does: MOVES_CLUSTER },
+    },
+  },
+  'auto-mode-migration': {
+    changes: {
+      '2-both': { does: ['update aws_eks_cluster'] },
+      '3-both-without-node-group': {
+        does: [
+          'delete aws_eks_node_group',
+          'delete aws_iam_role',
+          'delete aws_iam_role_policy_attachment',
+          'delete aws_launch_template',
+        ],
+      },
+      '4-auto-only': {
+        does: ['delete aws_eks_addon', 'delete aws_iam_role', 'delete aws_iam_role_policy_attachment'],
+      },
+      '5-both-again': {
+        does: [
+          'create aws_eks_addon',
+          'create aws_eks_node_group',
+          'create aws_iam_role',
+          'create aws_iam_role_policy_attachment',
+          'create aws_launch_template',
+        ],
+      },
+    },
+  },
   'migrate-from-aws-auth': {
     changes: {
       '2-both': {
@@ -76,6 +106,18 @@ const FACTS: Readonly<Record<string, ExampleFacts>> = {
         ],
       },
       '3-api': { does: ['update aws_eks_cluster'] },
+    },
+  },
+  fleet: {
+    changes: {
+      'the next Kubernetes version for one of them': {
+        edits: {
+          "'fleet-test', region: 'eu-west-1', version: KubernetesVersion.V1_35":
+            "'fleet-test', region: 'eu-west-1', version: KubernetesVersion.V1_36",
+        },
+        // Nodes of the image that EKS makes follow the control plane by themselves.
+        does: [...MOVES_CLUSTER, 'update aws_eks_node_group'],
+      },
     },
   },
   'blue-green': {

@@ -13,7 +13,7 @@ import { describeRehearsal, describeTerraform } from '../describe-terraform';
 import { expectRan } from '../results';
 import type { ExampleForm, ExampleLife } from './example-lives';
 import { lifeOf } from './example-lives';
-import { clusterStackOf, milestonesOf } from './milestones';
+import { clusterStacksOf, milestonesOf } from './milestones';
 
 const NODE_GROUP = 'aws_eks_node_group';
 const ADMIN = 'aws_eks_access_policy_association';
@@ -25,18 +25,19 @@ interface Span {
   readonly to: number;
 }
 
-/** The milestones at which something was done, as chains in the order of creation. */
+/** The milestones of each cluster at which something was done, as chains in the order of creation. */
 function spansOf({ operations, stacks }: Phase, action?: string): readonly (readonly Span[])[] {
-  const chains = milestonesOf(clusterStackOf(stacks).graph);
-  return chains.map((chain) =>
-    chain.flatMap(({ name, addresses }) => {
-      const found = operations
-        .filter(({ address }) => addresses.includes(address))
-        .filter((operation) => (action ?? operation.action) === operation.action);
-      const from = Math.min(...found.map(({ startedAt }) => startedAt));
-      const to = Math.max(...found.map(({ endedAt }) => endedAt));
-      return found.length === 0 ? [] : [{ name, from, to }];
-    }),
+  return clusterStacksOf(stacks).flatMap((stack) =>
+    milestonesOf(stack.graph).map((chain) =>
+      chain.flatMap(({ name, addresses }) => {
+        const found = operations
+          .filter((operation) => operation.stack === stack.name && addresses.includes(operation.address))
+          .filter((operation) => (action ?? operation.action) === operation.action);
+        const from = Math.min(...found.map(({ startedAt }) => startedAt));
+        const to = Math.max(...found.map(({ endedAt }) => endedAt));
+        return found.length === 0 ? [] : [{ name, from, to }];
+      }),
+    ),
   );
 }
 
@@ -53,13 +54,15 @@ const typesChanged = ({ operations }: Phase): string[] =>
 
 /** How many nodes have to be replaced in groups that were changed in place; the size of a group alone replaces none. */
 function nodesToRoll({ operations, stacks }: Phase): number {
-  const { nodes } = clusterStackOf(stacks).graph;
   if (!operations.some(({ type }) => type === 'aws_launch_template' || type === 'aws_eks_cluster')) {
     return 0;
   }
   return operations
     .filter(({ action }) => action === 'update')
-    .map(({ address }) => sizeOf(nodes.find((node) => node.address === address)?.block))
+    .map(({ stack, address }) => {
+      const { graph } = stacks.find(({ name }) => name === stack)!;
+      return sizeOf(graph.nodes.find((node) => node.address === address)?.block);
+    })
     .reduce((sum, size) => sum + size, 0);
 }
 
@@ -117,13 +120,17 @@ describeRehearsal('the life of an example', () => {
         rehearsal.phases.flatMap(({ name: phase, errors }) => errors.map((error) => [phase, error])),
       ).toEqual([]);
       expect(rehearsal.violations()).toEqual([]);
-      expect(rehearsal.world.all().map(({ kind }) => kind)).toEqual(['aws_kms_key pending deletion']);
+      expect(rehearsal.world.all().map(({ kind }) => kind)).toEqual(
+        clusterStacksOf(created.stacks).map(() => 'aws_kms_key pending deletion'),
+      );
     });
 
     it('comes up in order: control plane, agent, CNI, nodes, what needs nodes', () => {
       const chains = spansOf(created);
       expect(chains.map(({ length }) => length)).toEqual(
-        milestonesOf(clusterStackOf(created.stacks).graph).map(({ length }) => length),
+        clusterStacksOf(created.stacks).flatMap(({ graph }) =>
+          milestonesOf(graph).map(({ length }) => length),
+        ),
       );
       chains.forEach(expectInOrder);
     });
@@ -175,11 +182,16 @@ describeRehearsal('the life of an example', () => {
       spansOf(destroyed, 'delete').forEach((chain) => {
         expectInOrder([...chain].reverse());
       });
-      const within = destroyed.operations.filter(({ type }) => /^(kubernetes|helm)_/.test(type));
-      const rights = destroyed.operations.filter(({ type }) => type === ADMIN);
-      expect(Math.max(0, ...within.map(({ endedAt }) => endedAt))).toBeLessThanOrEqual(
-        Math.min(...rights.map(({ startedAt }) => startedAt)),
-      );
+      for (const { name: cluster } of clusterStacksOf(destroyed.stacks)) {
+        const above = destroyed.stacks.filter(({ dependencies }) => dependencies.includes(cluster));
+        const stacks = [cluster, ...above.map(({ name: stack }) => stack)];
+        const operations = destroyed.operations.filter(({ stack }) => stacks.includes(stack));
+        const within = operations.filter(({ type }) => /^(kubernetes|helm)_/.test(type));
+        const rights = operations.filter(({ type }) => type === ADMIN);
+        expect(Math.max(0, ...within.map(({ endedAt }) => endedAt))).toBeLessThanOrEqual(
+          Math.min(...rights.map(({ startedAt }) => startedAt)),
+        );
+      }
     });
 
     it('never configures a provider with what is not known yet', () => {
@@ -198,18 +210,19 @@ describeTerraform('the graph of an example', (terraform) => {
       const folder = synthesizeExample(name, {}, stepsOf(name).at(-1));
       try {
         const { stacks } = SynthesizedApp.fromDirectory(folder);
-        const { directory, graph: synthesized } = clusterStackOf(stacks);
-        const { graph } = expectRan(await terraform.graph(directory));
-        const chains = milestonesOf(synthesized).map((chain) => chain.map(({ addresses }) => addresses));
-        const rights = synthesized.ofType(ADMIN).map(({ address }) => address);
-        for (const chain of [...chains, [chains[0]![0]!, rights]]) {
-          chain.slice(1).forEach((later, index) => {
-            expect(later.length).toBeGreaterThan(0);
-            const wrong = later.flatMap((one) =>
-              chain[index]!.filter((other) => !graph.dependsOn(one, other)).map((other) => [one, other]),
-            );
-            expect(wrong).toEqual([]);
-          });
+        for (const { directory, graph: synthesized } of clusterStacksOf(stacks)) {
+          const { graph } = expectRan(await terraform.graph(directory));
+          const chains = milestonesOf(synthesized).map((chain) => chain.map(({ addresses }) => addresses));
+          const rights = synthesized.ofType(ADMIN).map(({ address }) => address);
+          for (const chain of [...chains, [chains[0]![0]!, rights]]) {
+            chain.slice(1).forEach((later, index) => {
+              expect(later.length).toBeGreaterThan(0);
+              const wrong = later.flatMap((one) =>
+                chain[index]!.filter((other) => !graph.dependsOn(one, other)).map((other) => [one, other]),
+              );
+              expect(wrong).toEqual([]);
+            });
+          }
         }
       } finally {
         rmSync(folder, { recursive: true, force: true });

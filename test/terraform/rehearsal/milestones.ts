@@ -28,6 +28,9 @@ export function milestonesOf(graph: TerraformGraph): readonly (readonly Mileston
   const controlPlane = milestone('control plane', ofType('aws_eks_cluster'));
   const compute = ['aws_eks_node_group', 'aws_autoscaling_group', 'aws_eks_fargate_profile'];
   const nodes = milestone('nodes', compute.flatMap(ofType));
+  if (nodes.addresses.length === 0 && ofType('aws_eks_cluster').every(isAutoMode)) {
+    return [[controlPlane, addonsOf(DeploymentStage.POST_COMPUTE_ADDONS)]];
+  }
   return [
     [controlPlane, addon('eks-pod-identity-agent'), addon('vpc-cni'), nodes, addon('coredns')],
     [
@@ -39,13 +42,18 @@ export function milestonesOf(graph: TerraformGraph): readonly (readonly Mileston
   ];
 }
 
-/** The stack of the cluster; the others of an example build on it. */
-export function clusterStackOf(stacks: readonly SynthesizedStack[]): SynthesizedStack {
-  const found = stacks.find(({ graph }) => graph.ofType('aws_eks_cluster').some(({ managed }) => managed));
-  if (found === undefined) {
+/** The stacks with a cluster; the others of an example build on them. */
+export function clusterStacksOf(stacks: readonly SynthesizedStack[]): readonly SynthesizedStack[] {
+  const found = stacks.filter(({ graph }) => graph.ofType('aws_eks_cluster').some(({ managed }) => managed));
+  if (found.length === 0) {
     throw new Error(`None of the stacks makes a cluster: ${stacks.map(({ name }) => name).join(', ')}`);
   }
   return found;
+}
+
+/** Whether EKS runs the nodes, so that there are no resources of them. */
+function isAutoMode({ block }: GraphNode): boolean {
+  return (block['compute_config'] as { readonly enabled: boolean }).enabled;
 }
 
 function milestone(name: string, nodes: readonly GraphNode[]): Milestone {

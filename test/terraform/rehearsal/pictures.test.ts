@@ -2,16 +2,20 @@
  * The pictures of the documentation show what happens today.
  */
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
-import { drawUpgrade, UPGRADE_PICTURE } from '../../../scripts/pictures';
+import { draw, locate, PICTURES } from '../../../scripts/pictures';
 import { describeRehearsal } from '../describe-terraform';
 
-describeRehearsal('the upgrade guide', () => {
-  it('shows the upgrade of the example, minute by minute; `npm run docs:pictures` draws it anew', async () => {
-    const { svg, text } = await drawUpgrade();
-    expect(readFileSync(UPGRADE_PICTURE, 'utf8')).toBe(svg);
-    const page = readFileSync(join(__dirname, '../../../docs/upgrading.md'), 'utf8');
-    expect(page).toContain(`\`\`\`text\n${text}\n\`\`\``);
-  });
+describeRehearsal('the pictures of the guides', () => {
+  it.each(PICTURES)(
+    'show in $page what happens, minute by minute; `npm run docs:pictures` draws them anew',
+    async (source) => {
+      const { svg, texts } = await draw(source);
+      expect(readFileSync(locate(source.picture), 'utf8')).toBe(svg);
+      const page = readFileSync(locate(source.page), 'utf8');
+      for (const text of texts) {
+        expect(page).toContain(`\`\`\`text\n${text}\n\`\`\``);
+      }
+    },
+  );
 });

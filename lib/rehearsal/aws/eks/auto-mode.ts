@@ -123,6 +123,8 @@ export function enableAutoMode(
       'AccessDenied: the trust policy of the cluster role lacks sts:TagSession',
     );
   }
+  // It starts nodes for pods that wait already.
+  schedule(world, cluster);
 }
 
 /** Switches it off, which terminates its nodes ("Disable EKS Auto Mode"). */

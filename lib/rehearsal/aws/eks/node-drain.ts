@@ -2,6 +2,7 @@
  * How pods leave a node: asked politely, as budgets allow, or not asked at all.
  */
 import type { Call } from '../../engine/rules';
+import type { Milliseconds } from '../../world/virtual-clock';
 import { MINUTE, SECOND } from '../../world/virtual-clock';
 import type { World } from '../../world/world';
 import type { ClusterModel, NodeModel, WorkloadModel } from './cluster-model';
@@ -42,26 +43,60 @@ export async function drain(
   cluster: ClusterModel,
   nodes: readonly NodeModel[],
 ): Promise<boolean> {
+  beginDrain(call.world, nodes);
+  const isDone = await call.until(() => drainRound(call.world, cluster, nodes), {
+    step: 'draining',
+    every: EVICTION_ROUND,
+    within: EVICTION_PATIENCE,
+  });
+  if (isDone) {
+    noteDrained(call.world, nodes);
+  }
+  return isDone;
+}
+
+/**
+ * The same by hand, as with `kubectl drain`.
+ *
+ * @param labels of the nodes
+ * @param wait lets some time pass
+ */
+export async function drainByHand(
+  world: World,
+  cluster: ClusterModel,
+  labels: { readonly [name: string]: string },
+  wait: (duration: Milliseconds) => Promise<void>,
+): Promise<void> {
+  const nodes = cluster.nodes.filter((node) =>
+    Object.entries(labels).every(([name, value]) => node.labels[name] === value),
+  );
+  beginDrain(world, nodes);
+  const end = world.clock.now + EVICTION_PATIENCE;
+  while (!drainRound(world, cluster, nodes)) {
+    if (world.clock.now > end) {
+      throw new Error(`Budgets hold pods on ${nodes.map(nameOfNode).join(', ')}.`);
+    }
+    await wait(EVICTION_ROUND);
+  }
+  noteDrained(world, nodes);
+}
+
+function beginDrain(world: World, nodes: readonly NodeModel[]): void {
   cordon(nodes);
   nodes
     .filter(({ status }) => status === 'Ready')
     .forEach((node) => {
       node.status = 'Draining';
-      call.world.note('node-draining', nameOfNode(node));
+      world.note('node-draining', nameOfNode(node));
     });
-  const isDone = await call.until(
-    () => {
-      schedule(call.world, cluster);
-      const areEmpty = podsOn(cluster, nodes) === 0;
-      evictRound(call.world, cluster, nodes);
-      return areEmpty;
-    },
-    { step: 'draining', every: EVICTION_ROUND, within: EVICTION_PATIENCE },
-  );
-  if (isDone) {
-    noteDrained(call.world, nodes);
-  }
-  return isDone;
+}
+
+/** Returns whether the nodes were empty before it. */
+function drainRound(world: World, cluster: ClusterModel, nodes: readonly NodeModel[]): boolean {
+  schedule(world, cluster);
+  const areEmpty = podsOn(cluster, nodes) === 0;
+  evictRound(world, cluster, nodes);
+  return areEmpty;
 }
 
 /** Ends the pods of nodes without asking; what a budget should have kept is a violation. */

@@ -1,0 +1,21 @@
+/**
+ * The node group is drained and deleted; its add-ons stay until it is gone.
+ */
+import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
+import { App, LocalBackend, TerraformStack } from 'cdktf';
+import { AutoMode, AutoModeState, EksVpc, KubernetesVersion, SafeEksCluster } from 'cdktf-safe-eks';
+
+const app = new App();
+const stack = new TerraformStack(app, 'auto-mode-migration');
+new LocalBackend(stack, { path: '../../../terraform.auto-mode-migration.tfstate' });
+new AwsProvider(stack, 'aws', { region: 'eu-west-1' });
+
+const cluster = new SafeEksCluster(stack, 'Cluster', {
+  clusterName: 'auto-mode-migration',
+  version: KubernetesVersion.V1_35,
+  network: new EksVpc(stack, 'Network', { availabilityZones: ['eu-west-1a', 'eu-west-1b'] }),
+  autoMode: AutoMode.migrating({ state: AutoModeState.BOTH }),
+});
+cluster.grantClusterAdmin('platform', 'arn:aws:iam::111122223333:role/platform-admin');
+
+app.synth();
