@@ -1,9 +1,11 @@
 /**
- * A cluster on its way to Auto Mode and back, as its owner changes it.
+ * A cluster on its way to Auto Mode and back, as its owner changes it, and a namespace in a stack of its own.
  */
+import { Namespace } from '@cdktf/provider-kubernetes/lib/namespace';
 import type { App } from 'cdktf';
 import { Ami, AutoMode, AutoModeState } from '../../lib';
 import type { AutoModeOptions, SafeEksCluster, SafeEksClusterProps } from '../../lib';
+import { WorkloadStack } from '../../lib/kubernetes';
 import { ADMIN_ARN, bareCluster } from './cluster';
 import { newStack } from './synth';
 
@@ -29,5 +31,7 @@ export function journey(app: App, { state, nodeGroups, options, cluster: props }
   Array.from({ length: count }, (_, index) =>
     cluster.addNodeGroup(`workers${String(index + 1)}`, { ami: Ami.eksOptimized() }),
   );
+  const workloads = new WorkloadStack(app, 'workloads', { cluster });
+  new Namespace(workloads, 'Shop', { metadata: { name: 'shop' } });
   return cluster;
 }

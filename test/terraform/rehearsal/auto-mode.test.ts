@@ -54,6 +54,9 @@ describeRehearsal('a cluster on its way to Auto Mode and back', () => {
     expect(done).toMatchSnapshot('what each apply does');
     const down = rehearsal.world.events.filter(({ what }) => what === 'workload-down');
     expect(down).toEqual([]);
+    const configured = rehearsal.phases.flatMap(({ configurations }) => configurations);
+    expect(configured.some(({ provider }) => provider === 'kubernetes')).toBe(true);
+    expect(configured.filter(({ unknownArguments }) => unknownArguments.length > 0)).toEqual([]);
     expect(rehearsal.violations()).toEqual([]);
     expect((await rehearsal.destroy({ liftProtection: true })).errors).toEqual([]);
     expect(rehearsal.violations()).toEqual([]);
