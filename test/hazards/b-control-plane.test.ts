@@ -10,6 +10,7 @@ import {
   AddonName,
   AutoMode,
   AutoModeState,
+  ClusterEncryption,
   EksNetwork,
   EksVpc,
   EndpointAccess,
@@ -200,6 +201,19 @@ describe('B10: adding or leaving out access_config replaces the cluster', () => 
     expect(access_config).toEqual({
       authentication_mode: 'API',
       bootstrap_cluster_creator_admin_permissions: false,
+    });
+  });
+});
+
+describe('B11: the key of the cluster goes while the cluster uses it', () => {
+  it('cannot happen: it is protected, and forgotten when the code names another', () => {
+    const { graph } = synth(appWith()).stack('stack');
+    const [key] = graph.ofType('aws_kms_key');
+    expect(key!.block.lifecycle).toEqual({ prevent_destroy: true });
+    const keyArn = 'arn:aws:kms:eu-west-1:111122223333:key/0123';
+    const other = synth(appWith({ encryption: ClusterEncryption.existingKey(keyArn) })).stack('stack');
+    expect(other.configuration).toMatchObject({
+      removed: expect.arrayContaining([{ from: key!.address, lifecycle: { destroy: false } }]),
     });
   });
 });
