@@ -2,9 +2,11 @@
  * What Auto Mode needs in IAM and in the cluster: the role of its nodes, the rights of the control plane, an access entry.
  */
 import type { TerraformProvider } from 'cdktf';
+import { Fn } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { AwsEnvironment } from '../iam/aws-environment';
 import { ServiceRole } from '../iam/service-role';
+import { isKnown } from '../validation/checks/known';
 import type { AutoMode } from './auto-mode';
 
 /** @see https://docs.aws.amazon.com/eks/latest/userguide/auto-cluster-iam-role.html */
@@ -114,4 +116,12 @@ export function autoModeNodeRole(
     tags: props.tags,
     provider: props.provider,
   });
+}
+
+/** What stands after the last slash of its ARN. */
+export function nameOfRole(arn: string | undefined): string | undefined {
+  if (arn === undefined) {
+    return undefined;
+  }
+  return isKnown(arn) ? arn.split('/').pop() : String(Fn.element(Fn.reverse(Fn.split('/', arn)), 0));
 }

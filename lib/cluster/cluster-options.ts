@@ -232,6 +232,13 @@ export interface ClusterAttributes {
   readonly authentication?: ClusterAuthentication;
 
   /**
+   * Whether EKS runs nodes by itself there. Its `nodeRoleArn` is the role that it has.
+   *
+   * @default AutoMode.disabled()
+   */
+  readonly autoMode?: AutoMode;
+
+  /**
    * The network of the cluster.
    *
    * @default - using it is an error, SEKS1206

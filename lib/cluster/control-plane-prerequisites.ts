@@ -1,12 +1,10 @@
 /**
  * Everything that comes before a control plane and outlives it, made or brought.
  */
-import { Fn } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { TerraformResource } from 'cdktf';
-import { autoModeNodeRole } from '../auto-mode/auto-mode-resources';
+import { autoModeNodeRole, nameOfRole } from '../auto-mode/auto-mode-resources';
 import type { ServiceRole } from '../iam/service-role';
-import { isKnown } from '../validation/checks/known';
 import { ClusterEncryption } from './cluster-encryption';
 import type { SafeEksClusterProps } from './cluster-options';
 import { ClusterKey, ClusterLogGroup, clusterRole } from './control-plane-resources';
@@ -53,8 +51,7 @@ export class ControlPlanePrerequisites {
     this.logGroupName = logGroup.resource.getStringAttribute('name');
     const brought = autoMode.hasRoles ? autoMode._options.nodeRoleArn : undefined;
     this.autoModeNodeRoleArn = nodeRole?.resource.arn ?? brought;
-    this.autoModeNodeRoleName =
-      nodeRole?.resource.name ?? (brought === undefined ? undefined : nameOfRole(brought));
+    this.autoModeNodeRoleName = nodeRole?.resource.name ?? nameOfRole(brought);
     this.required = [
       ...[role, nodeRole].flatMap(withAttachments),
       { construct: key, resources: key.required },
@@ -67,9 +64,4 @@ function withAttachments(
   role: ServiceRole | undefined,
 ): { readonly construct: Construct; readonly resources: TerraformResource[] }[] {
   return role === undefined ? [] : [{ construct: role, resources: role.attachments }];
-}
-
-/** What stands after the last slash of its ARN. */
-function nameOfRole(arn: string): string {
-  return isKnown(arn) ? (arn.split('/').pop() ?? arn) : String(Fn.element(Fn.reverse(Fn.split('/', arn)), 0));
 }

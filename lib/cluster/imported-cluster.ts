@@ -4,12 +4,16 @@
 import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { AccessEntryAuth } from '../access/access-entry-auth';
+import { AutoMode } from '../auto-mode/auto-mode';
+import { checkAutoModeOptions, judgeAutoMode } from '../auto-mode/auto-mode-checks';
+import { nameOfRole } from '../auto-mode/auto-mode-resources';
 import type { ClusterAuthentication } from '../access/cluster-authentication';
 import { AwsEnvironment } from '../iam/aws-environment';
 import { DeploymentOrder } from '../ordering/deployment-order';
 import type { UpdateWaves } from '../ordering/update-waves';
 import { literalMap } from '../validation/checks/known';
 import { PropertyChecks } from '../validation/property-checks';
+import { SafetyReport } from '../validation/safety-report';
 import { SafeEksError } from '../validation/safe-eks-error';
 import { judgeVersion } from './cluster-checks';
 import { logGroupNameOf } from './cluster-logging';
@@ -29,6 +33,9 @@ export class ImportedCluster extends Construct implements ISafeEksCluster {
   public readonly authentication: ClusterAuthentication;
   public readonly clusterVersion: string;
   public readonly ipFamily: IpFamily;
+  public readonly autoMode: AutoMode;
+  public readonly autoModeNodeRoleArn?: string;
+  public readonly autoModeNodeRoleName?: string;
   public readonly deploymentOrder: DeploymentOrder;
   public readonly tags: { [key: string]: string };
   public readonly provider?: TerraformProvider;
@@ -52,10 +59,15 @@ export class ImportedCluster extends Construct implements ISafeEksCluster {
     this.authentication = attributes.authentication ?? AccessEntryAuth.api();
     this.clusterVersion = attributes.version.version;
     this.ipFamily = attributes.ipFamily ?? IpFamily.IPV4;
+    this.autoMode = attributes.autoMode ?? AutoMode.disabled();
+    this.autoModeNodeRoleArn = this.autoMode._options.nodeRoleArn;
+    this.autoModeNodeRoleName = nameOfRole(this.autoModeNodeRoleArn);
     this.provider = attributes.provider;
     this.tags = { 'safe-eks:cluster': attributes.clusterName, ...literalMap(attributes.tags) };
     this._environment = new AwsEnvironment(this, attributes.provider, attributes.partition);
     this.deploymentOrder = new DeploymentOrder(this);
+    checkAutoModeOptions(checks, this.autoMode);
+    SafetyReport.of(this).addCheck(this, () => judgeAutoMode(this));
     if (attributes.network !== undefined) {
       joinNetwork(this.deploymentOrder, attributes.network);
     }

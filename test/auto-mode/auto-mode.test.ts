@@ -12,10 +12,11 @@ import {
   BuiltInNodePool,
   KubernetesVersion,
   MigrationStep,
+  OrderedAddons,
 } from '../../lib';
 import type { TerraformGraph } from '../../lib/testing';
 import { journey } from '../support/auto-mode';
-import { ADMIN_ARN, addWorkers, bareCluster } from '../support/cluster';
+import { ADMIN_ARN, addWorkers, bareCluster, importedCluster } from '../support/cluster';
 import type { ProblemCase } from '../support/problem-case';
 import { expectError } from '../support/problem-case';
 import { newApp, newStack, problemsOf, synth } from '../support/synth';
@@ -268,4 +269,13 @@ test('node groups and their add-ons may be beside Auto Mode from the start', () 
   const app = newApp();
   withAutoMode(AutoMode.enabled({ besideOtherCompute: true }), addWorkers)(newStack(app));
   expect(addonsOf(synth(app).stack('stack').graph)).toHaveLength(4);
+});
+
+test('an imported cluster with Auto Mode gets no add-ons for other nodes, and tells its role', () => {
+  const app = newApp();
+  const stack = newStack(app);
+  const cluster = importedCluster(stack, { autoMode: AutoMode.enabled({ nodeRoleArn: ROLE }) });
+  new OrderedAddons(stack, 'Addons', { cluster });
+  expect(cluster.autoModeNodeRoleName).toBe('auto-nodes');
+  expect(addonsOf(synth(app).stack('stack').graph)).toEqual([]);
 });

@@ -9,8 +9,8 @@ import { basename, join, resolve } from 'node:path';
 
 const ROOT = resolve(__dirname, '../..');
 const EXAMPLES = join(ROOT, 'examples');
-/** Started directly, since `npx` takes as long as a small synth. */
-const TSX = join(ROOT, 'node_modules', 'tsx', 'dist', 'cli.mjs');
+/** Within the process, since `npx` takes as long as a small synth, and the program `tsx` starts another one. */
+const TSX = require.resolve('tsx/cjs');
 /** Within the project, so that imports are resolved as they are for the example itself. */
 const VARIANTS = join(ROOT, '.cache', 'variants');
 
@@ -71,7 +71,7 @@ export function synthesizeExample(
   const output = mkdtempSync(join(tmpdir(), `safe-eks-${example}-`));
   try {
     writeFileSync(join(folder, MAIN), text);
-    execFileSync(process.execPath, [TSX, join(folder, MAIN)], {
+    execFileSync(process.execPath, ['--require', TSX, join(folder, MAIN)], {
       cwd: ROOT,
       env: { ...process.env, CDKTF_OUTDIR: output },
     });

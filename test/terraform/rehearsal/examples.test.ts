@@ -9,6 +9,7 @@ import { rehearse } from '../../../lib/rehearsal';
 import type { GraphNode } from '../../../lib/testing';
 import { SynthesizedApp } from '../../../lib/testing';
 import { exampleNames, stepsOf, synthesizeExample } from '../../support/example';
+import { inParallel } from '../../support/in-parallel';
 import { describeRehearsal, describeTerraform } from '../describe-terraform';
 import { expectRan } from '../results';
 import type { ExampleForm, ExampleLife } from './example-lives';
@@ -81,26 +82,50 @@ interface Changed {
 /** Whether a group of nodes takes the place of another. */
 const isReplacing = ({ form: { does } }: Changed): boolean => does.includes(`delete ${NODE_GROUP}`);
 
+/** A life that was played to its end. */
+interface Played {
+  readonly life: ExampleLife;
+  readonly rehearsal: Rehearsal;
+  readonly created: Phase;
+  readonly changed: readonly Changed[];
+  readonly plans: readonly Phase[];
+  readonly destroyed: Phase;
+}
+
+async function play(name: string): Promise<Played> {
+  const life = lifeOf(name);
+  const [first, ...later] = life.forms;
+  const rehearsal = rehearse(first!.folder, { images: life.images });
+  const created = await rehearsal.create();
+  const plans = [await rehearsal.plan()];
+  const changed: Changed[] = [];
+  for (const form of later) {
+    changed.push({ form, phase: await rehearsal.apply(form.folder) });
+    plans.push(await rehearsal.plan());
+  }
+  const destroyed = await rehearsal.destroy({ liftProtection: true });
+  return { life, rehearsal, created, changed, plans, destroyed };
+}
+
 describeRehearsal('the life of an example', () => {
+  const played = new Map<string, Played>();
+
+  beforeAll(async () => {
+    await inParallel(exampleNames(), 3, async (name) => {
+      played.set(name, await play(name));
+    });
+  }, 600_000);
+
   describe.each(exampleNames())('%s', (name) => {
     let life: ExampleLife;
     let rehearsal: Rehearsal;
     let created: Phase;
     let destroyed: Phase;
-    const changed: Changed[] = [];
-    const plans: Phase[] = [];
+    let changed: readonly Changed[];
+    let plans: readonly Phase[];
 
-    beforeAll(async () => {
-      life = lifeOf(name);
-      const [first, ...later] = life.forms;
-      rehearsal = rehearse(first!.folder, { images: life.images });
-      created = await rehearsal.create();
-      plans.push(await rehearsal.plan());
-      for (const form of later) {
-        changed.push({ form, phase: await rehearsal.apply(form.folder) });
-        plans.push(await rehearsal.plan());
-      }
-      destroyed = await rehearsal.destroy({ liftProtection: true });
+    beforeAll(() => {
+      ({ life, rehearsal, created, destroyed, changed, plans } = played.get(name)!);
     });
     afterAll(() => {
       life.dispose();
