@@ -48,6 +48,17 @@ const noConverter = {
   message: 'lib/access/aws-auth is an entry point of its own; only lib/cli uses it besides.',
 };
 
+/** A review reads one JSON and nothing else, so that it can run wherever a plan is. */
+const onlyPlanReview = {
+  regex: '^(?!\\./|\\.\\./validation/checks/)',
+  message: 'lib/plan-review imports own files and lib/validation/checks.',
+};
+
+const noPlanReview = {
+  regex: '^\\.{1,2}/(.*/)?plan-review(/.*)?$',
+  message: 'lib/plan-review is for lib/testing and lib/cli; the main entry point must not load it.',
+};
+
 const noCli = {
   regex: '^\\.{1,2}/(.*/)?cli(/.*)?$',
   message: 'lib/cli is the program safe-eks; nothing else in lib/ imports it.',
@@ -84,7 +95,16 @@ const noRoot = {
   message: 'Import the file that defines it, not an index: indexes are for users, and make import cycles.',
 };
 
-const library = [noBarrel, onlyPublicEntryPoints, noTesting, noRehearsal, noConverter, noCli, noRoot];
+const library = [
+  noBarrel,
+  onlyPublicEntryPoints,
+  noTesting,
+  noRehearsal,
+  noConverter,
+  noPlanReview,
+  noCli,
+  noRoot,
+];
 
 /** @param {{ regex: string, message: string }[]} patterns */
 const forbid = (...patterns) => ({
@@ -176,6 +196,7 @@ export default tseslint.config(
       noTesting,
       noRehearsal,
       noConverter,
+      noPlanReview,
       noCli,
       noOwnEntryPoints,
     ),
@@ -188,6 +209,7 @@ export default tseslint.config(
     files: ['lib/testing/**/*.ts'],
     rules: forbid(noBarrel, onlyPublicEntryPoints, noRehearsal, noCli, noOwnEntryPoints),
   },
+  { files: ['lib/plan-review/**/*.ts'], rules: forbid(onlyPlanReview) },
   { files: ['lib/access/aws-auth/**/*.ts'], rules: forbid(onlyConverterPackages, onlyPureChecks, noCli) },
   {
     // A rehearsal runs programs and waits for them: it is a tool, and not part of any synth. Its time is virtual all the

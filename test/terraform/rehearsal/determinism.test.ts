@@ -28,17 +28,13 @@ describeRehearsal('a rehearsal', () => {
     return [...phases.map(timeline), rehearsal.world.events];
   }
 
-  it('has the same timeline every time, to the millisecond', async () => {
-    expect(await timelines(5)).toEqual(await timelines(5));
-    expect(await timelines(5)).not.toEqual(await timelines(6));
-  });
-
-  it('has it on a machine with other work to do', async () => {
-    const quiet = await timelines(7);
-    const load = Array.from({ length: 4 }, () => new Worker(BUSY, { eval: true }));
+  it('has the same timeline every time, to the millisecond, also on a machine with other work to do', async () => {
+    const quiet = await timelines(5);
+    expect(await timelines(5)).toEqual(quiet);
+    expect(await timelines(6)).not.toEqual(quiet);
+    const load = Array.from({ length: 2 }, () => new Worker(BUSY, { eval: true }));
     try {
-      expect(await timelines(7)).toEqual(quiet);
-      expect(await timelines(7)).toEqual(quiet);
+      expect(await timelines(5)).toEqual(quiet);
     } finally {
       await Promise.all(load.map(async (worker) => worker.terminate()));
     }
