@@ -2,7 +2,7 @@
  * Node classes of Auto Mode: the object that is rendered, and what is refused.
  */
 import { expect, test } from '@jest/globals';
-import { EksNetwork, SafeEks } from '../../lib';
+import { AutoMode, EksNetwork, SafeEks } from '../../lib';
 import type { AutoNodeClassProps } from '../../lib/kubernetes';
 import {
   AutoNodeClass,
@@ -123,7 +123,7 @@ test('a list of subnets whose length is not known is taken apart by Terraform', 
     availabilityZones: ['eu-west-1a', 'eu-west-1b'],
   });
   const stack = newStack(app);
-  const cluster = importedCluster(stack, { network });
+  const cluster = importedCluster(stack, { network, autoMode: AutoMode.enabled() });
   new DeferredProviders(stack, 'Providers', { cluster });
   new AutoNodeClass(stack, 'private', { cluster, nodeRoleName: ROLE });
 
@@ -263,7 +263,7 @@ test('an imported cluster needs the name of the role', () => {
   const messages = [undefined, ROLE].map((nodeRoleName) => {
     const app = newApp();
     const stack = newStack(app);
-    const cluster = importedCluster(stack);
+    const cluster = importedCluster(stack, { autoMode: AutoMode.enabled() });
     new DeferredProviders(stack, 'Providers', { cluster });
     new AutoNodeClass(stack, 'private', { cluster, nodeRoleName });
     return messagesOf(app);
@@ -283,7 +283,7 @@ test('two classes of one name on one cluster are refused, on two clusters they a
   const { cluster, pools } = autoPools(app);
   new AutoNodeClass(pools, 'one', { cluster, nodeClassName: 'private' });
   new AutoNodeClass(pools, 'two', { cluster, nodeClassName: 'private' });
-  const other = importedCluster(newStack(app, 'other'));
+  const other = importedCluster(newStack(app, 'other'), { autoMode: AutoMode.enabled() });
   new AutoNodeClass(pools, 'three', { cluster: other, nodeClassName: 'private', nodeRoleName: ROLE });
 
   expect(messagesOf(app)).toEqual([

@@ -2,7 +2,7 @@
  * Node pools of Auto Mode: the object that is rendered, its order, and what is refused.
  */
 import { expect, test } from '@jest/globals';
-import { SafeEks, TaintEffect } from '../../lib';
+import { AutoMode, SafeEks, TaintEffect } from '../../lib';
 import type { AutoNodePoolProps, NodeRequirement } from '../../lib/kubernetes';
 import {
   AutoNodeClass,
@@ -471,7 +471,7 @@ test('the class of EKS is not there without a built-in pool', () => {
 test('the class of another cluster is refused', () => {
   const app = newApp();
   const { cluster, pools } = autoPools(app);
-  const other = importedCluster(newStack(app, 'other'));
+  const other = importedCluster(newStack(app, 'other'), { autoMode: AutoMode.enabled() });
   const nodeClass = new AutoNodeClass(pools, 'private', { cluster: other, nodeRoleName: 'nodes' });
   new AutoNodePool(pools, 'batch', { cluster, nodeClass, limits: LIMITS });
 
