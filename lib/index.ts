@@ -27,6 +27,7 @@ export { ClusterEncryption, ClusterEncryptionKind } from './cluster/cluster-encr
 export type { ClusterKeyOptions } from './cluster/cluster-encryption';
 export { ClusterLogType } from './cluster/cluster-logging';
 export type { ClusterLoggingOptions } from './cluster/cluster-logging';
+export type { ClusterLookupOptions } from './cluster/cluster-lookup';
 export { SupportType } from './cluster/cluster-options';
 export type { ClusterAttributes, ClusterTimeouts, SafeEksClusterProps } from './cluster/cluster-options';
 export { EksNetwork } from './cluster/eks-network';
@@ -37,6 +38,7 @@ export { EndpointAccess, PublicEndpointAccess } from './cluster/endpoint-access'
 export { IpFamily } from './cluster/i-safe-eks-cluster';
 export type { ISafeEksCluster } from './cluster/i-safe-eks-cluster';
 export { KubernetesVersion } from './cluster/kubernetes-version';
+export { NetworkCheck, NetworkFact } from './cluster/network-check';
 export { SafeEksCluster } from './cluster/safe-eks-cluster';
 export { UpgradeFrom } from './cluster/upgrade-from';
 export type { VpcFlowLogsOptions } from './cluster/vpc-flow-logs';

@@ -27,7 +27,10 @@ interface Manifest {
 function prepare(directory: string): void {
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
   const peers = Object.fromEntries(
-    Object.keys(manifest.peerDependencies).map((name) => [name, manifest.devDependencies[name]]),
+    Object.keys(manifest.peerDependencies)
+      // What only the program uses is no package of jsii's.
+      .filter((name) => existsSync(join(root, 'node_modules', name, '.jsii')))
+      .map((name) => [name, manifest.devDependencies[name]]),
   );
   const json = (name: string, content: unknown): void => {
     writeFileSync(join(directory, name), JSON.stringify(content, undefined, 2));

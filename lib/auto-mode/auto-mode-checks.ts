@@ -4,7 +4,8 @@
 import type { IConstruct } from 'constructs';
 import type { ISafeEksCluster } from '../cluster/i-safe-eks-cluster';
 import { DeploymentStage } from '../ordering/deployment-stage';
-import type { PlanCondition } from '../cluster/eks-network';
+import type { PlanCondition } from '../cluster/plan-condition';
+import { planCondition } from '../cluster/plan-condition';
 import type { ProblemDetails } from '../validation/problem';
 import type { ProblemCode } from '../validation/problem-codes';
 import { show } from '../validation/problem';
@@ -170,8 +171,8 @@ export function autoModeConditions(
 ): PlanCondition[] {
   const isOff = `!anytrue(flatten(${live.cluster}[*].compute_config[*].enabled))`;
   const groups = `flatten(${live.nodeGroups}[*].names)`;
-  const refuse = (condition: string, code: ProblemCode, what: string, fix: string): PlanCondition[] => [
-    { condition: `\${${condition}}`, errorMessage: `${path}: ${what} (${code}). ${fix}` },
+  const refuse = (holds: string, code: ProblemCode, what: string, fix: string): PlanCondition[] => [
+    planCondition(path, code, { holds, what, fix }),
   ];
   switch (autoMode.state) {
     case undefined:

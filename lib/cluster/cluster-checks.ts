@@ -54,6 +54,7 @@ export function checkClusterProps(checks: PropertyChecks, props: SafeEksClusterP
     ...judgeSecurityGroups(props.securityGroupIds ?? []),
     ...judgeServiceCidr(props),
     ...judgeSubnets(props.network),
+    ...(props.network.check?._judge('network.check') ?? []),
     ...judgeIpFamily(props),
   ];
   problems.forEach((problem) => {

@@ -10,6 +10,7 @@ import { availabilityZoneCondition } from './eks-network';
 import { EndpointAccess } from './endpoint-access';
 import type { ISafeEksCluster } from './i-safe-eks-cluster';
 import { liveConditions } from './live-cluster';
+import { surveyOf } from './network-of-nodes';
 import { UpgradeFrom } from './upgrade-from';
 
 /** Arguments that only matter at creation: a difference in them later would replace the cluster. */
@@ -33,15 +34,15 @@ export function controlPlaneConfig(
   const autoMode = props.autoMode ?? AutoMode.disabled();
   const switches = autoMode._switches(cluster.autoModeNodeRoleArn);
   const { controlPlaneVersion, authentication, encryptionKeyArn } = cluster;
+  const { securityGroupIds, provider } = props;
+  const survey = surveyOf(cluster, props.network, { live: cluster._live, securityGroupIds, provider });
   const conditions = [
-    ...availabilityZoneCondition(cluster, props.network, props.provider),
-    ...liveConditions(cluster, {
-      clusterName: cluster.physicalName,
+    ...(survey?.conditions ?? availabilityZoneCondition(cluster, props.network, provider)),
+    ...liveConditions(cluster.node.path, cluster._live, {
       version: controlPlaneVersion,
       upgradeFrom: props.upgradeFrom ?? UpgradeFrom.live(),
       authentication,
       autoMode,
-      provider: props.provider,
     }),
   ];
   return {

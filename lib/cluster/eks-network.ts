@@ -7,6 +7,8 @@ import { Fn, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import type { DeploymentOrder } from '../ordering/deployment-order';
 import { DeploymentStage } from '../ordering/deployment-stage';
+import { NetworkCheck } from './network-check';
+import type { PlanCondition } from './plan-condition';
 
 /**
  * A network for a cluster: made by {@link EksVpc}, or existing and described by {@link EksNetwork}.
@@ -24,6 +26,10 @@ export interface IEksNetwork {
   readonly ipv4Only: boolean;
   /** Resources that must be there for as long as the cluster and its nodes are: routes, NAT gateways. */
   readonly upstream: TerraformResource[];
+  /** What each plan compares with AWS; undefined for a network that is made in the same app. */
+  readonly check?: NetworkCheck;
+  /** Whether the subnets are those that the live cluster has at each plan. Nodes then stay where they were made. */
+  readonly isLive?: boolean;
 }
 
 /** An existing network. */
@@ -53,6 +59,14 @@ export interface EksNetworkAttributes {
    * @default - none beyond the subnets themselves
    */
   readonly upstream?: TerraformResource[];
+
+  /**
+   * What each plan compares with AWS, of subnets that the app does not make itself: whether they exist, fit the live cluster, and
+   * have room. Reports SEKS1107 to SEKS1112 at plan.
+   *
+   * @default NetworkCheck.live()
+   */
+  readonly check?: NetworkCheck;
 }
 
 /** An existing network, described by its subnets. */
@@ -72,19 +86,15 @@ export class EksNetwork implements IEksNetwork {
   public readonly cidr?: string;
   public readonly ipv4Only = false;
   public readonly upstream: TerraformResource[];
+  public readonly check?: NetworkCheck;
 
   private constructor(attributes: EksNetworkAttributes) {
     this.controlPlaneSubnetIds = attributes.controlPlaneSubnetIds;
     this.nodeSubnetIds = attributes.nodeSubnetIds ?? attributes.controlPlaneSubnetIds;
     this.availabilityZones = attributes.availabilityZones;
     this.upstream = attributes.upstream ?? [];
+    this.check = attributes.check ?? NetworkCheck.live();
   }
-}
-
-/** A condition that Terraform judges at plan, and what it says when the condition does not hold. */
-export interface PlanCondition {
-  readonly condition: string;
-  readonly errorMessage: string;
 }
 
 /**
@@ -99,7 +109,7 @@ export function availabilityZoneCondition(
   provider: TerraformProvider | undefined,
 ): PlanCondition[] {
   const { controlPlaneSubnetIds: ids } = network;
-  if (network.availabilityZones !== undefined) {
+  if (network.availabilityZones !== undefined || network.check?._isNone === true) {
     return [];
   }
   if (Token.isUnresolved(ids)) {

@@ -11,6 +11,9 @@ import type { UpdateWaves } from '../ordering/update-waves';
 import type { ClusterLogType } from './cluster-logging';
 import type { IEksNetwork } from './eks-network';
 import type { KubernetesVersion } from './kubernetes-version';
+import type { LiveCluster } from './live-cluster';
+import type { NetworkCheck } from './network-check';
+import type { NetworkSurvey } from './network-survey';
 
 /** The family of the addresses that pods and services get. */
 export enum IpFamily {
@@ -21,7 +24,7 @@ export enum IpFamily {
 }
 
 /**
- * A cluster, made by {@link SafeEksCluster} or imported with `SafeEksCluster.fromClusterAttributes`.
+ * A cluster, made by {@link SafeEksCluster} or imported with `SafeEksCluster.fromClusterName` or `fromClusterAttributes`.
  */
 export interface ISafeEksCluster extends IConstruct {
   /** Name of the cluster, as a reference to the resource: whoever uses it comes after the cluster. */
@@ -83,4 +86,25 @@ export interface ISafeEksCluster extends IConstruct {
    * @internal
    */
   readonly _environment: AwsEnvironment;
+
+  /**
+   * The cluster as AWS has it.
+   *
+   * @internal
+   */
+  readonly _live: LiveCluster;
+
+  /**
+   * What of networks is compared with AWS; undefined for a network that is made in the same app.
+   *
+   * @internal
+   */
+  readonly _networkCheck?: NetworkCheck;
+
+  /**
+   * What must hold of the network of a cluster that is managed elsewhere before nodes are put into it.
+   *
+   * @internal
+   */
+  readonly _networkSurvey?: NetworkSurvey;
 }

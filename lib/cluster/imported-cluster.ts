@@ -17,14 +17,20 @@ import { SafetyReport } from '../validation/safety-report';
 import { SafeEksError } from '../validation/safe-eks-error';
 import { judgeVersion } from './cluster-checks';
 import { logGroupNameOf } from './cluster-logging';
+import type { ImportedFacts } from './cluster-lookup';
 import type { ClusterAttributes } from './cluster-options';
 import type { IEksNetwork } from './eks-network';
 import { joinNetwork } from './eks-network';
 import type { ISafeEksCluster } from './i-safe-eks-cluster';
 import { IpFamily } from './i-safe-eks-cluster';
 import type { KubernetesVersion } from './kubernetes-version';
+import { LiveCluster } from './live-cluster';
+import { LiveNetwork } from './live-network';
+import type { NetworkCheck } from './network-check';
+import { surveyOf } from './network-of-nodes';
+import type { NetworkSurvey } from './network-survey';
 
-/** The result of `SafeEksCluster.fromClusterAttributes`. */
+/** The result of `SafeEksCluster.fromClusterAttributes` and `fromClusterName`. */
 export class ImportedCluster extends Construct implements ISafeEksCluster {
   public readonly clusterName: string;
   public readonly physicalName: string;
@@ -40,16 +46,21 @@ export class ImportedCluster extends Construct implements ISafeEksCluster {
   public readonly tags: { [key: string]: string };
   public readonly provider?: TerraformProvider;
   public readonly _environment: AwsEnvironment;
+  public readonly _live: LiveCluster;
+  public readonly _networkCheck?: NetworkCheck;
+  public readonly _networkSurvey?: NetworkSurvey;
+  private readonly attributes: ImportedFacts;
 
-  public constructor(
-    scope: Construct,
-    id: string,
-    private readonly attributes: ClusterAttributes,
-  ) {
+  public constructor(scope: Construct, id: string, describe: (cluster: Construct) => ImportedFacts) {
     super(scope, id);
+    const attributes = describe(this);
+    this.attributes = attributes;
     const checks = new PropertyChecks(this);
     checks.literal('clusterName', attributes.clusterName);
-    judgeVersion(attributes.version.version).forEach((problem) => {
+    [
+      ...judgeVersion(attributes.version.version),
+      ...(attributes.network?.check?._judge('network.check') ?? []),
+    ].forEach((problem) => {
       checks.report(problem);
     });
     this.clusterName = attributes.clusterName;
@@ -60,7 +71,7 @@ export class ImportedCluster extends Construct implements ISafeEksCluster {
     this.clusterVersion = attributes.version.version;
     this.ipFamily = attributes.ipFamily ?? IpFamily.IPV4;
     this.autoMode = attributes.autoMode ?? AutoMode.disabled();
-    this.autoModeNodeRoleArn = this.autoMode._options.nodeRoleArn;
+    this.autoModeNodeRoleArn = this.autoMode._options.nodeRoleArn ?? attributes.autoModeNodeRoleArn;
     this.autoModeNodeRoleName = nameOfRole(this.autoModeNodeRoleArn);
     this.provider = attributes.provider;
     this.tags = { 'safe-eks:cluster': attributes.clusterName, ...literalMap(attributes.tags) };
@@ -68,8 +79,14 @@ export class ImportedCluster extends Construct implements ISafeEksCluster {
     this.deploymentOrder = new DeploymentOrder(this);
     checkAutoModeOptions(checks, this.autoMode);
     SafetyReport.of(this).addCheck(this, () => judgeAutoMode(this));
-    if (attributes.network !== undefined) {
-      joinNetwork(this.deploymentOrder, attributes.network);
+    this._live = attributes.live ?? new LiveCluster(this, attributes.clusterName, attributes.provider);
+    const { network } = attributes;
+    if (network !== undefined) {
+      joinNetwork(this.deploymentOrder, network);
+      const lookup = network instanceof LiveNetwork ? network.lookup : undefined;
+      const { _live: live, provider } = this;
+      this._networkCheck = network.check;
+      this._networkSurvey = surveyOf(this, network, { live, lookup, isImported: true, provider });
     }
   }
 

@@ -34,6 +34,8 @@ import { PropertyChecks } from '../validation/property-checks';
 import { SafetyReport } from '../validation/safety-report';
 import { checkClusterProps } from './cluster-checks';
 import { ClusterLogType } from './cluster-logging';
+import type { ClusterLookupOptions } from './cluster-lookup';
+import { lookUpCluster } from './cluster-lookup';
 import type { ClusterAttributes, SafeEksClusterProps } from './cluster-options';
 import { controlPlaneConfig } from './control-plane';
 import { ControlPlanePrerequisites } from './control-plane-prerequisites';
@@ -43,6 +45,8 @@ import type { ISafeEksCluster } from './i-safe-eks-cluster';
 import { IpFamily } from './i-safe-eks-cluster';
 import { ImportedCluster } from './imported-cluster';
 import type { KubernetesVersion } from './kubernetes-version';
+import { LiveCluster } from './live-cluster';
+import type { NetworkCheck } from './network-check';
 
 /**
  * An EKS cluster with private endpoint, encrypted API data, logs, and access entries as its only authentication.
@@ -68,7 +72,23 @@ export class SafeEksCluster extends Construct implements ISafeEksCluster {
     id: string,
     attributes: ClusterAttributes,
   ): ISafeEksCluster {
-    return new ImportedCluster(scope, id, attributes);
+    return new ImportedCluster(scope, id, () => attributes);
+  }
+
+  /**
+   * A cluster that is managed elsewhere, as AWS has it at each plan. What its code says of it is compared with it: SEKS1209 for
+   * the version, SEKS1210 for the rest.
+   *
+   * @param scope the scope of the construct
+   * @param id its id
+   * @param options its name, and what decides structure
+   */
+  public static fromClusterName(
+    scope: Construct,
+    id: string,
+    options: ClusterLookupOptions,
+  ): ISafeEksCluster {
+    return new ImportedCluster(scope, id, (cluster) => lookUpCluster(cluster, options));
   }
 
   /** The cluster itself. */
@@ -106,6 +126,10 @@ export class SafeEksCluster extends Construct implements ISafeEksCluster {
   public readonly encryptionKeyArn?: string;
   /** @internal */
   public readonly _environment: AwsEnvironment;
+  /** @internal */
+  public readonly _live: LiveCluster;
+  /** @internal */
+  public readonly _networkCheck?: NetworkCheck;
 
   public constructor(scope: Construct, id: string, props: SafeEksClusterProps) {
     super(scope, id);
@@ -122,6 +146,8 @@ export class SafeEksCluster extends Construct implements ISafeEksCluster {
     this.provider = props.provider;
     this.tags = { 'safe-eks:cluster': props.clusterName, ...literalMap(props.tags) };
     this._environment = new AwsEnvironment(this, props.provider, props.partition);
+    this._live = new LiveCluster(this, props.clusterName, props.provider);
+    this._networkCheck = props.network.check;
     this.deploymentOrder = new DeploymentOrder(this);
 
     const prerequisites = new ControlPlanePrerequisites(this, props);

@@ -2,7 +2,7 @@
  * From which version a control plane may come to the one that it is declared with.
  */
 import type { ProblemDetails } from '../validation/problem';
-import type { PlanCondition } from './eks-network';
+import type { PlanCondition } from './plan-condition';
 import type { KubernetesVersion } from './kubernetes-version';
 
 /**

@@ -8,6 +8,7 @@ import { AccessEntryType } from '../access/access-entry-type';
 import type { NodeIdentity } from '../access/node-identity';
 import { computeEntry } from '../access/node-identity';
 import type { ISafeEksCluster } from '../cluster/i-safe-eks-cluster';
+import { computeLifecycle, subnetsOfNodes } from '../cluster/network-of-nodes';
 import { providerOf } from '../cluster/provider-of';
 import type { AwsEnvironment } from '../iam/aws-environment';
 import { ServiceRole } from '../iam/service-role';
@@ -73,17 +74,17 @@ export class FargateProfile extends Construct {
     this.podExecutionRoleArn = role?.resource.arn ?? props.podExecutionRoleArn ?? '';
     this.eksRegisteredRoleArn = this.podExecutionRoleArn;
     this._joinsAs = { roleArn: this.podExecutionRoleArn, type: AccessEntryType.FARGATE_LINUX };
-    const subnetIds = props.subnetIds ?? cluster.network.nodeSubnetIds;
+    const { subnetIds, replacing } = subnetsOfNodes(cluster, props);
 
     this.resource = new EksFargateProfile(this, 'Resource', {
       clusterName: cluster.clusterName,
-      fargateProfileName: this.uniqueName(subnetIds),
+      fargateProfileName: this.uniqueName(replacing),
       podExecutionRoleArn: this.podExecutionRoleArn,
       subnetIds,
       selector: this._selectors.map(({ namespace, labels }) => ({ namespace, labels })),
       tags,
       timeouts: { create: '20m', delete: '20m', ...props.timeouts },
-      lifecycle: { createBeforeDestroy: true },
+      lifecycle: computeLifecycle(this, cluster, props, replacing === subnetIds ? [] : ['subnet_ids']),
       provider: providerOf(cluster, this),
     });
     this.fargateProfileName = this.resource.fargateProfileName;

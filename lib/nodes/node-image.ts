@@ -4,7 +4,7 @@
 import { DataAwsAmi } from '@cdktf/provider-aws/lib/data-aws-ami';
 import type { TerraformProvider } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { PlanCondition } from '../cluster/eks-network';
+import type { PlanCondition } from '../cluster/plan-condition';
 import type { Ami } from './ami';
 import { AmiKind } from './ami-source';
 

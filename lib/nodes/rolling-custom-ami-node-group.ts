@@ -10,6 +10,7 @@ import type { NodeIdentity } from '../access/node-identity';
 import { computeEntry } from '../access/node-identity';
 import type { ISafeEksCluster } from '../cluster/i-safe-eks-cluster';
 import type { KubernetesVersion } from '../cluster/kubernetes-version';
+import { computeLifecycle, subnetsOfNodes } from '../cluster/network-of-nodes';
 import { providerOf } from '../cluster/provider-of';
 import { DeploymentStage } from '../ordering/deployment-stage';
 import { literalMap } from '../validation/checks/known';
@@ -90,7 +91,7 @@ export class RollingCustomAmiNodeGroup extends Construct {
     const ownTemplate = ownTemplateOf(ami);
     this.madeTemplate = ownTemplate === undefined ? this.makeTemplate(props, tags) : undefined;
     const template = ownTemplate ?? { id: this.launchTemplate.id, version: versionOf(this.launchTemplate) };
-    const subnetIds = props.subnetIds ?? cluster.network.nodeSubnetIds;
+    const { subnetIds, replacing: replacingSubnetIds } = subnetsOfNodes(cluster, props);
     const capacityType = props.capacityType ?? CapacityType.ON_DEMAND;
     const instanceTypes = instanceTypesFor(ami, props.instanceTypes);
     const image = imageArguments(ami, cluster, nodeVersionOf(cluster, props));
@@ -103,7 +104,7 @@ export class RollingCustomAmiNodeGroup extends Construct {
 
     this.resource = new EksNodeGroup(this, 'Resource', {
       clusterName: cluster.clusterName,
-      nodeGroupNamePrefix: this.namePrefix(replacing, template.id, subnetIds),
+      nodeGroupNamePrefix: this.namePrefix(replacing, template.id, replacingSubnetIds),
       nodeRoleArn: this.nodeRoleArn,
       subnetIds,
       capacityType,
@@ -121,10 +122,10 @@ export class RollingCustomAmiNodeGroup extends Construct {
       taint: (props.taints ?? []).map(({ key, value, effect }) => ({ key, value, effect })),
       tags,
       timeouts: { create: '60m', update: '180m', delete: '60m', ...props.timeouts },
-      lifecycle: {
-        createBeforeDestroy: true,
-        ...(scaling.isExternal ? { ignoreChanges: ['scaling_config[0].desired_size'] } : {}),
-      },
+      lifecycle: computeLifecycle(this, cluster, props, [
+        ...(scaling.isExternal ? ['scaling_config[0].desired_size'] : []),
+        ...(replacingSubnetIds === subnetIds ? [] : ['subnet_ids']),
+      ]),
       provider: providerOf(cluster, this),
     });
     this.nodegroupName = this.resource.nodeGroupName;

@@ -11,6 +11,7 @@ import { Fn, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { AccessEntryType } from '../access/access-entry-type';
 import type { NodeIdentity } from '../access/node-identity';
+import { computeLifecycle, subnetsOfNodes } from '../cluster/network-of-nodes';
 import { providerOf } from '../cluster/provider-of';
 import type { ServiceRole } from '../iam/service-role';
 import { DeploymentStage } from '../ordering/deployment-stage';
@@ -198,13 +199,13 @@ export class SelfManagedNodeGroup extends Construct {
   private group(scaling: Scaling, instanceTypes: readonly string[]): AutoscalingGroupConfig {
     const { props } = this;
     const { cluster, mixedInstances, drainSeconds, timeouts, maxInstanceLifetimeDays: days } = props;
-    const subnetIds = props.subnetIds ?? cluster.network.nodeSubnetIds;
+    const { subnetIds, replacing } = subnetsOfNodes(cluster, props);
     const hasMetrics = props.groupMetrics ?? false;
     return {
       namePrefix: this.namePrefix(NAME_LIMITS.autoScalingGroupPrefix, [
         this.entryType,
         this.nodeRoleArn,
-        Fn.join(',', Fn.sort(Fn.tolist(subnetIds))),
+        Fn.join(',', Fn.sort(Fn.tolist(replacing))),
       ]),
       vpcZoneIdentifier: subnetIds,
       minSize: scaling.min,
@@ -241,10 +242,7 @@ export class SelfManagedNodeGroup extends Construct {
       waitForCapacityTimeout: timeouts?.capacity ?? '20m',
       timeouts: { update: timeouts?.update ?? '20m', delete: timeouts?.delete ?? '60m' },
       tag: this.groupTags(scaling),
-      lifecycle: {
-        createBeforeDestroy: true,
-        ...(scaling.isExternal ? { ignoreChanges: ['desired_capacity'] } : {}),
-      },
+      lifecycle: computeLifecycle(this, cluster, props, scaling.isExternal ? ['desired_capacity'] : []),
       provider: providerOf(cluster, this),
     };
   }

@@ -86,6 +86,7 @@ test('programs get the same as JSON', () => {
             realSeconds: 1.235,
             operations: 1,
             errors: [],
+            warnings: [],
           },
         ],
         violations: [

@@ -2,6 +2,7 @@
  * What a cluster renders: its defaults, and what each prop changes.
  */
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import { Subnet } from '@cdktf/provider-aws/lib/subnet';
 import { expect, test } from '@jest/globals';
 import { ClusterEncryption } from '../../lib/cluster/cluster-encryption';
 import { ClusterLogType } from '../../lib/cluster/cluster-logging';
@@ -247,18 +248,23 @@ test('the cluster comes after policies, key and log group', () => {
   ]);
 });
 
-test('zones that are not given are looked up for the plan, and feed nothing but the condition', () => {
-  const { graph } = rendered({
-    network: EksNetwork.fromSubnetIds({ controlPlaneSubnetIds: ['subnet-a', 'subnet-b'] }),
+test('zones of subnets that the app makes are looked up one by one, and feed nothing but the condition', () => {
+  const app = newApp();
+  const stack = newStack(app);
+  const subnets = ['a', 'b'].map(
+    (id) => new Subnet(stack, id, { vpcId: 'vpc-0a', cidrBlock: '10.0.0.0/24' }),
+  );
+  newCluster(stack, {
+    network: EksNetwork.fromSubnetIds({ controlPlaneSubnetIds: subnets.map(({ id }) => id) }),
   });
+  const { graph } = synth(app).stack('stack');
   const { lifecycle, ...rest } = graph.at('Cluster/Resource').block;
   const [condition] = (lifecycle as { precondition: { condition: string; error_message: string }[] })
     .precondition;
 
-  expect(graph.ofType('aws_subnet').map(({ managed, block }) => [managed, block['id']])).toEqual([
-    [false, 'subnet-a'],
-    [false, 'subnet-b'],
-  ]);
+  const lookedUp = graph.ofType('aws_subnet').filter(({ managed }) => !managed);
+  expect(lookedUp.map(({ block }) => block['id'])).toEqual(['${aws_subnet.a.id}', '${aws_subnet.b.id}']);
+  expect(graph.ofType('aws_subnets')).toEqual([]);
   expect(condition!.condition).toMatch(/^\$\{length\(distinct\(\[data\.aws_subnet\..*\]\)\) >= 2\}$/);
   expect(condition!.error_message).toContain(
     'stack/Cluster: the control-plane subnets are all in ${join(", ", distinct(',
@@ -267,7 +273,7 @@ test('zones that are not given are looked up for the plan, and feed nothing but 
   expect(JSON.stringify(rest)).not.toContain('data.aws_subnet');
 });
 
-test('zones that are given are not looked up', () => {
+test('nothing is looked up of a network that is not to be compared', () => {
   const { graph } = rendered();
 
   expect(graph.ofType('aws_subnet')).toEqual([]);

@@ -6,6 +6,7 @@ import { EksNetwork } from '../../lib/cluster/eks-network';
 import type { ClusterAttributes, SafeEksClusterProps } from '../../lib/cluster/cluster-options';
 import type { ISafeEksCluster } from '../../lib/cluster/i-safe-eks-cluster';
 import { KubernetesVersion } from '../../lib/cluster/kubernetes-version';
+import { NetworkCheck } from '../../lib/cluster/network-check';
 import { SafeEksCluster } from '../../lib/cluster/safe-eks-cluster';
 import type { NodeGroupOptions } from '../../lib/nodes/node-group-options';
 import type { RollingCustomAmiNodeGroup } from '../../lib/nodes/rolling-custom-ami-node-group';
@@ -14,10 +15,11 @@ import { Ami } from '../../lib/nodes/ami';
 export const ADMIN_ARN = 'arn:aws:iam::111122223333:role/admin';
 export const AMI_ID = 'ami-0123456789abcdef0';
 
-/** An existing network of two subnets in two zones. */
+/** An existing network of two subnets in two zones, of which nothing is looked up. */
 export const NETWORK = EksNetwork.fromSubnetIds({
   controlPlaneSubnetIds: ['subnet-a', 'subnet-b'],
   availabilityZones: ['eu-west-1a', 'eu-west-1b'],
+  check: NetworkCheck.none('the subnets are invented'),
 });
 
 /** A cluster named `main` at `<stack>/Cluster`, with nobody in it and no nodes: synthesis would complain. */

@@ -24,6 +24,13 @@ export function assumedAnswers(configuration: JsonObject): KnownData {
   return {
     ...answers('aws_ami', (block) => image(block, architectures)),
     ...answers('aws_eks_clusters', () => ({ names: [] })),
+    ...answers('aws_subnets', () => ({ ids: idsIn(configuration, 'subnet-') })),
+    ...Object.fromEntries(
+      Object.entries(objectAt(data, 'aws_subnet'))
+        .filter(([, block]) => 'for_each' in objectAt(block))
+        .map(([name]) => [`data.aws_subnet.${name}`, subnetsOf(idsIn(configuration, 'subnet-'))]),
+    ),
+    ...answers('aws_security_groups', () => ({ ids: idsIn(configuration, 'sg-') })),
     // One that is looked at without counting is expected to be there, and only the test knows it.
     ...Object.fromEntries(
       ['aws_eks_cluster', 'aws_eks_node_groups'].flatMap((type) =>
@@ -39,9 +46,30 @@ export function assumedAnswers(configuration: JsonObject): KnownData {
 export function assumedOverrides(configuration: JsonObject): Readonly<Record<string, JsonObject>> {
   return Object.fromEntries(
     Object.entries(assumedAnswers(configuration)).flatMap(([address, answer]) =>
-      isObject(answer) ? [[address, answer]] : [],
+      isObject(answer) && !address.startsWith('data.aws_subnet.') ? [[address, answer]] : [],
     ),
   );
+}
+
+/** Ids that stand in local values, as those do that are looked up. */
+function idsIn(configuration: JsonObject, prefix: string): string[] {
+  const texts = Object.values(objectAt(configuration, 'locals')).flatMap((value) =>
+    asList(value).map(String),
+  );
+  return [...new Set(texts)].filter((text) => text.startsWith(prefix)).sort();
+}
+
+/** What a data source with `for_each` answers: subnets of one VPC, neighbours in different zones, with room. */
+export function subnetsOf(ids: readonly string[]): JsonObject {
+  const subnet = (id: string, index: number): JsonObject => ({
+    id,
+    vpc_id: 'vpc-0a',
+    availability_zone: `eu-west-1${'abc'.charAt(index % 3)}`,
+    available_ip_address_count: 4091,
+    map_public_ip_on_launch: false,
+    tags: { 'kubernetes.io/role/internal-elb': '1' },
+  });
+  return Object.fromEntries(ids.map((id, index) => [id, subnet(id, index)]));
 }
 
 /** The image that is asked for, of the architecture that is asked for, or else that what boots from it has. */

@@ -46,7 +46,7 @@ export function unansweredDataSources(addresses: readonly string[], known: Known
 /** A copy of a configuration in which known data sources are local values. */
 export function withKnownData(configuration: JsonObject, known: KnownData): JsonObject {
   let changed = copyOf(configuration);
-  const locals = objectAt(changed, 'locals');
+  const answers: JsonObject = {};
   for (const [address, value] of Object.entries(known)) {
     const [, type = '', name = ''] = address.split('.');
     const local = `known_${type}_${name}`;
@@ -56,9 +56,9 @@ export function withKnownData(configuration: JsonObject, known: KnownData): Json
     const reference = new RegExp(`\\b${address.replaceAll('.', '\\.')}(?![\\w-])`, 'g');
     changed = mapTexts(changed, (text) => text.replace(reference, `local.${local}`)) as JsonObject;
     // Texts in Terraform's JSON syntax are templates; what AWS answers is not.
-    locals[local] = mapTexts(value, (text) => text.replace(/([$%])\{/g, '$1$1{'));
+    answers[local] = mapTexts(value, (text) => text.replace(/([$%])\{/g, '$1$1{'));
   }
-  return withoutEmptySections({ ...changed, locals });
+  return withoutEmptySections({ ...changed, locals: { ...objectAt(changed, 'locals'), ...answers } });
 }
 
 /** The values of the outputs that a stack reads, by data source, and those that are not known. */

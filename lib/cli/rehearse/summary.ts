@@ -74,6 +74,7 @@ export interface JsonResult {
       readonly realSeconds: number;
       readonly operations: number;
       readonly errors: readonly string[];
+      readonly warnings: readonly string[];
     }[];
     readonly violations: readonly {
       readonly rule: string;
@@ -95,14 +96,17 @@ export function jsonResult(played: readonly PlayedSeed[], picture: string | unde
     exitCode: exitCodeOf(played.map(({ verdict }) => verdict)),
     lives: played.map(({ seed, phases, verdict }) => ({
       seed: seed ?? null,
-      phases: phases.map(({ name, succeeded, startedAt, endedAt, elapsed, operations, errors }) => ({
-        name,
-        succeeded,
-        virtualSeconds: (endedAt - startedAt) / 1000,
-        realSeconds: Math.round(elapsed) / 1000,
-        operations: operations.length,
-        errors,
-      })),
+      phases: phases.map(
+        ({ name, succeeded, startedAt, endedAt, elapsed, operations, errors, warnings }) => ({
+          name,
+          succeeded,
+          virtualSeconds: (endedAt - startedAt) / 1000,
+          realSeconds: Math.round(elapsed) / 1000,
+          operations: operations.length,
+          errors,
+          warnings,
+        }),
+      ),
       violations: verdict.violations.map(({ rule, subject, message, time }) => ({
         rule,
         subject,

@@ -83,14 +83,29 @@ const subnet: DataRules = (config, surroundings): KnownValues => {
   };
 };
 
-const subnets: DataRules = (config, surroundings) => {
-  const ids = surroundings.world
-    .all('aws_subnet')
-    .filter((object) => object.region === regionOf(config, surroundings) && fits(object, config))
-    .map(({ id }) => id)
-    .sort();
-  return { id: regionOf(config, surroundings), ids };
+const subnets: DataRules = (config, surroundings) => ({
+  id: regionOf(config, surroundings),
+  ids: listed('aws_subnet', 'subnet-', config, surroundings),
+});
+
+const securityGroups: DataRules = (config, surroundings) => {
+  const ids = listed('aws_security_group', 'sg-', config, surroundings);
+  return { id: regionOf(config, surroundings), ids, vpc_ids: ids.map(() => UNMANAGED_VPC) };
 };
+
+/** By id, also those that no stack manages; by anything else, those that stacks made. */
+function listed(kind: string, prefix: string, config: KnownValues, surroundings: Surroundings): string[] {
+  const { world } = surroundings;
+  const asked = filterValues(config['filter'], ID_FILTERS[kind] ?? '');
+  const made = world
+    .all(kind)
+    .filter((object) => object.region === regionOf(config, surroundings) && fits(object, config))
+    .map(({ id }) => id);
+  const unmanaged = (asked ?? []).filter(
+    (id) => id.startsWith(prefix) && !world.isGone(id) && world.find(kind, { id }) === undefined,
+  );
+  return [...made.filter((id) => asked?.includes(id) ?? true), ...unmanaged].sort();
+}
 
 const securityGroup: DataRules = (config, surroundings) => {
   const found = find('aws_security_group', config, surroundings);
@@ -145,6 +160,7 @@ export const EC2_DATA_SOURCES: { readonly [type: string]: DataRules } = {
   aws_subnet: subnet,
   aws_subnets: subnets,
   aws_security_group: securityGroup,
+  aws_security_groups: securityGroups,
   aws_ec2_instance_type: instanceType,
 };
 

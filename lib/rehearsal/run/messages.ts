@@ -14,6 +14,8 @@ export interface PlannedChange {
 /** What a run said. */
 export interface Messages {
   readonly errors: readonly string[];
+  /** Each once: Terraform repeats those of its plan when it applies. */
+  readonly warnings: readonly string[];
   readonly changes: readonly PlannedChange[];
 }
 
@@ -34,23 +36,25 @@ export function readMessages(stack: string, exit: TerraformExit | undefined): Me
     .split('\n')
     .filter((line) => line.startsWith('{'))
     .map((line) => JSON.parse(line) as Message);
-  const errors = messages.flatMap(({ diagnostic }) => {
-    if (diagnostic?.severity !== 'error') {
-      return [];
-    }
-    const { summary, detail = '', address } = diagnostic;
-    const text = detail === '' ? summary : `${summary}: ${detail}`;
-    return [address === undefined ? text : `${address}: ${text}`];
-  });
+  const said = (wanted: string): string[] =>
+    messages.flatMap(({ diagnostic }) => {
+      if (diagnostic?.severity !== wanted) {
+        return [];
+      }
+      const { summary, detail = '', address } = diagnostic;
+      const text = detail === '' ? summary : `${summary}: ${detail}`;
+      return [address === undefined ? text : `${address}: ${text}`];
+    });
+  // In which order Terraform says these is chance, and differs from run to run.
+  const errors = said('error').sort();
+  const warnings = [...new Set(said('warning'))].sort();
   const changes = messages.flatMap(({ type, change }) =>
     type === 'planned_change' && change !== undefined && change.action !== 'noop'
       ? [{ stack, address: change.resource.addr, action: change.action }]
       : [],
   );
-  // In which order Terraform says these is chance, and differs from run to run.
-  errors.sort();
   changes.sort((one, other) => (one.address < other.address ? -1 : one.address > other.address ? 1 : 0));
   // Terraform that says nothing in its own form and fails says why on the other channel.
   const silent = exit !== undefined && exit.exitCode !== 0 && errors.length === 0;
-  return { errors: silent ? [`terraform: ${exit.stderr.trim()}`] : errors, changes };
+  return { errors: silent ? [`terraform: ${exit.stderr.trim()}`] : errors, warnings, changes };
 }

@@ -44,6 +44,7 @@ export class PhaseRecord {
       succeeded: this.succeeded,
       isTroubled: this.isTroubled,
       errors: this.messages.flatMap(({ errors }) => errors),
+      warnings: this.messages.flatMap(({ warnings }) => warnings),
       changes: this.messages.flatMap(({ changes }) => changes),
       operations: this.operations,
       configurations: this.runs.flatMap(({ configurations }) => inOrder(configurations)),

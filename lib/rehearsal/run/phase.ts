@@ -26,6 +26,8 @@ export interface Phase {
   readonly isTroubled: boolean;
   /** What Terraform reported as errors, stack by stack, in the order of their texts: Terraform has none. */
   readonly errors: readonly string[];
+  /** What Terraform warned of, such as a `check` that does not hold; each once. */
+  readonly warnings: readonly string[];
   /** What Terraform planned, stack by stack, in the order of addresses. */
   readonly changes: readonly PlannedChange[];
   /** Everything that was done, in the order in which it began. */

@@ -64,6 +64,7 @@ export function phaseOf(operations: readonly StackOperation[], more: Partial<Pha
     succeeded: operations.every(({ outcome }) => outcome === 'done'),
     isTroubled: false,
     errors: [],
+    warnings: [],
     changes: [],
     operations,
     configurations: [],

@@ -12,6 +12,7 @@ function phase(part: Partial<Phase>): Phase {
     succeeded: true,
     isTroubled: false,
     errors: [],
+    warnings: [],
     changes: [],
     operations: [],
     stacks: [],
