@@ -59,6 +59,25 @@ const noPlanReview = {
   message: 'lib/plan-review is for lib/testing and lib/cli; the main entry point must not load it.',
 };
 
+/** An examination compares plain data: with AWS at one end and a stack at the other, both are read elsewhere. */
+const onlyDoctor = {
+  regex:
+    '^(?!\\./|\\.\\./(validation/checks/|plan-review/(json|kubernetes-minor)$|addons/addon-name$|cluster/(cluster-logging|kubernetes-version)$))',
+  message:
+    'lib/doctor imports own files, lib/validation/checks, what lib/plan-review reads JSON and versions with, and lists of names.',
+};
+
+const noDoctor = {
+  regex: '^\\.{1,2}/(.*/)?doctor(/.*)?$',
+  message: 'lib/doctor is for lib/cli.',
+};
+
+/** Only types: the packages are optional, and are loaded when the command runs. */
+const onlyDoctorPackages = {
+  regex: '^(?!\\.{1,2}(/|$)|node:|@aws-sdk/client-(eks|ec2)$)',
+  message: 'lib/cli/doctor imports node:*, own files, and types of the two clients of the AWS SDK.',
+};
+
 const noCli = {
   regex: '^\\.{1,2}/(.*/)?cli(/.*)?$',
   message: 'lib/cli is the program safe-eks; nothing else in lib/ imports it.',
@@ -102,6 +121,7 @@ const library = [
   noRehearsal,
   noConverter,
   noPlanReview,
+  noDoctor,
   noCli,
   noRoot,
 ];
@@ -197,19 +217,21 @@ export default tseslint.config(
       noRehearsal,
       noConverter,
       noPlanReview,
+      noDoctor,
       noCli,
       noOwnEntryPoints,
     ),
   },
   {
     files: ['lib/{kubernetes,testing}/index.ts'],
-    rules: forbid(noBarrel, onlyPublicEntryPoints, noTesting, noCli, noClusterClass),
+    rules: forbid(noBarrel, onlyPublicEntryPoints, noTesting, noDoctor, noCli, noClusterClass),
   },
   {
     files: ['lib/testing/**/*.ts'],
-    rules: forbid(noBarrel, onlyPublicEntryPoints, noRehearsal, noCli, noOwnEntryPoints),
+    rules: forbid(noBarrel, onlyPublicEntryPoints, noRehearsal, noDoctor, noCli, noOwnEntryPoints),
   },
   { files: ['lib/plan-review/**/*.ts'], rules: forbid(onlyPlanReview) },
+  { files: ['lib/doctor/**/*.ts'], rules: forbid(onlyDoctor) },
   { files: ['lib/access/aws-auth/**/*.ts'], rules: forbid(onlyConverterPackages, onlyPureChecks, noCli) },
   {
     // A rehearsal runs programs and waits for them: it is a tool, and not part of any synth. Its time is virtual all the
@@ -225,6 +247,7 @@ export default tseslint.config(
     files: ['lib/cli/**/*.ts'],
     rules: { 'no-restricted-syntax': 'off', ...forbid(noBarrel, onlyPublicEntryPoints) },
   },
+  { files: ['lib/cli/doctor/**/*.ts'], rules: forbid(onlyDoctorPackages) },
 
   {
     files: ['test/**/*.ts', 'bench/**/*.ts', 'scripts/**/*.ts', 'examples/**/*.ts'],

@@ -6,11 +6,12 @@ import { join } from 'node:path';
 import type { Command, ExitCode } from './command';
 import { CommandError, UsageError } from './command';
 import { CONVERT_AWS_AUTH } from './convert-aws-auth/convert-command';
+import { DOCTOR } from './doctor/doctor-command';
 import { REHEARSE } from './rehearse/rehearse-command';
 import { REVIEW } from './review/review-command';
 import type { Terminal } from './terminal';
 
-const COMMANDS: readonly Command[] = [REHEARSE, REVIEW, CONVERT_AWS_AUTH];
+const COMMANDS: readonly Command[] = [REHEARSE, REVIEW, DOCTOR, CONVERT_AWS_AUTH];
 
 /** Runs the program. */
 export async function runProgram(arguments_: readonly string[], terminal: Terminal): Promise<ExitCode> {

@@ -48,8 +48,7 @@ const THE_CHECK = ['Cluster/NetworkCheck/Subnet', 'Cluster/NetworkCheck/Subnets'
 test('subnets that are given are compared, wherever their ids come from', () => {
   const literal = inNetwork(() => ({ controlPlaneSubnetIds: IDS }));
   const variable = inNetwork((stack) => ({
-    controlPlaneSubnetIds: new TerraformVariable(stack, 'subnets', { type: 'list(string)' })
-      .listValue,
+    controlPlaneSubnetIds: new TerraformVariable(stack, 'subnets', { type: 'list(string)' }).listValue,
   }));
   const found = inNetwork((stack) => ({
     controlPlaneSubnetIds: new DataAwsSubnets(stack, 'found', { tags: { tier: 'private' } }).ids,

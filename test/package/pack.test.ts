@@ -189,6 +189,7 @@ describe('a ten-line cluster', () => {
     expect(loaded).toContain('cdktf-safe-eks/dist/index.js');
     expect(loaded.filter((file) => /^@cdktf\/provider-[^/]+\/lib\/index\.js$/.test(file))).toEqual([]);
     expect(loaded.filter((file) => /^@cdktf\/provider-(?!aws\/)/.test(file))).toEqual([]);
+    expect(loaded.filter((file) => /^@(aws-sdk|smithy)\/|\/doctor\//.test(file))).toEqual([]);
   });
 
   test('loads a small part of the provider', () => {
@@ -272,6 +273,29 @@ export const check = async (folder: string): Promise<void> => expect(folder).toD
     expect(readFileSync(join(app, 'node_modules/cdktf-safe-eks', command), 'utf8')).toMatch(
       /^#!\/usr\/bin\/env node\n/,
     );
+  });
+
+  test('of the AWS SDK load nothing; the command that needs it says how to install it', () => {
+    const others = ['aws-auth', 'kubernetes', 'testing', 'rehearsal'].map((name) => `cdktf-safe-eks/${name}`);
+    expect(others.flatMap(loadedBy).filter((file) => /^@(aws-sdk|smithy)\//.test(file))).toEqual([]);
+    const [command = ''] = Object.values(manifest.bin);
+    const script = join(app, 'node_modules/cdktf-safe-eks', command);
+    const examine = (): string => node([script, 'doctor', '--cluster', 'prod', '--region', 'eu-west-1'], app);
+    expect(examine).toThrow(/npm install --save-dev @aws-sdk\/client-eks @aws-sdk\/client-ec2/);
+    ['@aws-sdk/client-eks', '@aws-sdk/client-ec2'].forEach(link);
+    // Nobody is signed in, which only the packages can find out.
+    const nobody = Object.fromEntries(
+      ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_PROFILE'].map((name) => [name, '']),
+    );
+    const none = {
+      ...nobody,
+      AWS_CONFIG_FILE: join(app, 'none'),
+      AWS_SHARED_CREDENTIALS_FILE: join(app, 'none'),
+    };
+    const asNobody = { ...none, AWS_EC2_METADATA_DISABLED: 'true' };
+    expect(() =>
+      node([script, 'doctor', '--cluster', 'prod', '--region', 'eu-west-1'], app, asNobody),
+    ).toThrow(/There are no usable credentials/);
   });
 
   test('load no provider barrel', () => {
