@@ -2,15 +2,13 @@
  * An example as its reader has it and changes it. Most have a `main.ts`. One that shows a change has files with numbers,
  * `1-before.ts` and `2-after.ts`: states of the same code, over the same Terraform state, applied one after the other.
  */
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
+import { runProgram } from './synthesizer';
 
 const ROOT = resolve(__dirname, '../..');
 const EXAMPLES = join(ROOT, 'examples');
-/** Within the process, since `npx` takes as long as a small synth, and the program `tsx` starts another one. */
-const TSX = require.resolve('tsx/cjs');
 /** Within the project, so that imports are resolved as they are for the example itself. */
 const VARIANTS = join(ROOT, '.cache', 'variants');
 
@@ -71,10 +69,7 @@ export function synthesizeExample(
   const output = mkdtempSync(join(tmpdir(), `safe-eks-${example}-`));
   try {
     writeFileSync(join(folder, MAIN), text);
-    execFileSync(process.execPath, ['--require', TSX, join(folder, MAIN)], {
-      cwd: ROOT,
-      env: { ...process.env, CDKTF_OUTDIR: output },
-    });
+    runProgram(join(folder, MAIN), output);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
