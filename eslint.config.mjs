@@ -78,6 +78,25 @@ const onlyDoctorPackages = {
   message: 'lib/cli/doctor imports node:*, own files, and types of the two clients of the AWS SDK.',
 };
 
+/** Reads JSON and writes text, with the names of the library that it writes; what loads a provider it only knows as types. */
+const onlyAdoption = {
+  regex:
+    '^(?!\\./|\\.\\./(validation/checks/|plan-review/json$|addons/addon-name$|nodes/ami-family$|cluster/kubernetes-version$))',
+  message:
+    'lib/adoption imports own files, lib/validation/checks, what lib/plan-review reads JSON with, and lists of names.',
+};
+
+const noAdoption = {
+  regex: '^\\.{1,2}/(.*/)?adoption(/.*)?$',
+  message: 'lib/adoption is for lib/cli.',
+};
+
+/** As of the doctor, with whom it shares how AWS is asked; configuration of add-ons may be YAML. */
+const onlyAdoptPackages = {
+  regex: '^(?!\\.{1,2}(/|$)|node:|yaml$|@aws-sdk/client-eks$)',
+  message: "lib/cli/adopt imports node:*, own files, 'yaml', and types of the client of EKS.",
+};
+
 const noCli = {
   regex: '^\\.{1,2}/(.*/)?cli(/.*)?$',
   message: 'lib/cli is the program safe-eks; nothing else in lib/ imports it.',
@@ -122,6 +141,7 @@ const library = [
   noConverter,
   noPlanReview,
   noDoctor,
+  noAdoption,
   noCli,
   noRoot,
 ];
@@ -218,20 +238,30 @@ export default tseslint.config(
       noConverter,
       noPlanReview,
       noDoctor,
+      noAdoption,
       noCli,
       noOwnEntryPoints,
     ),
   },
   {
     files: ['lib/{kubernetes,testing}/index.ts'],
-    rules: forbid(noBarrel, onlyPublicEntryPoints, noTesting, noDoctor, noCli, noClusterClass),
+    rules: forbid(noBarrel, onlyPublicEntryPoints, noTesting, noDoctor, noAdoption, noCli, noClusterClass),
   },
   {
     files: ['lib/testing/**/*.ts'],
-    rules: forbid(noBarrel, onlyPublicEntryPoints, noRehearsal, noDoctor, noCli, noOwnEntryPoints),
+    rules: forbid(
+      noBarrel,
+      onlyPublicEntryPoints,
+      noRehearsal,
+      noDoctor,
+      noAdoption,
+      noCli,
+      noOwnEntryPoints,
+    ),
   },
   { files: ['lib/plan-review/**/*.ts'], rules: forbid(onlyPlanReview) },
   { files: ['lib/doctor/**/*.ts'], rules: forbid(onlyDoctor) },
+  { files: ['lib/adoption/**/*.ts'], rules: forbid(onlyAdoption) },
   { files: ['lib/access/aws-auth/**/*.ts'], rules: forbid(onlyConverterPackages, onlyPureChecks, noCli) },
   {
     // A rehearsal runs programs and waits for them: it is a tool, and not part of any synth. Its time is virtual all the
@@ -248,6 +278,7 @@ export default tseslint.config(
     rules: { 'no-restricted-syntax': 'off', ...forbid(noBarrel, onlyPublicEntryPoints) },
   },
   { files: ['lib/cli/doctor/**/*.ts'], rules: forbid(onlyDoctorPackages) },
+  { files: ['lib/cli/adopt/**/*.ts'], rules: forbid(onlyAdoptPackages) },
 
   {
     files: ['test/**/*.ts', 'bench/**/*.ts', 'scripts/**/*.ts', 'examples/**/*.ts'],

@@ -16,11 +16,20 @@ export type {
 } from './auto-mode/auto-mode';
 export { AccessPolicy, AccessScope } from './access/access-policy';
 export { Addon } from './addons/addon';
+export { AddonConfiguration, KubeProxyMode } from './addons/addon-configuration';
+export type {
+  AddonPodOptions,
+  AddonToleration,
+  CorednsAutoScaling,
+  CorednsConfigurationOptions,
+  KubeProxyConfigurationOptions,
+} from './addons/addon-configuration';
 export { AddonName } from './addons/addon-name';
 export { ResolveConflicts } from './addons/addon-options';
 export type { AddonOptions, AddonProps, AddonTimeouts } from './addons/addon-options';
 export { AddonVersion, AddonVersionKind } from './addons/addon-version';
 export { Cni } from './addons/cni';
+export type { CustomNetworking, VpcCniOptions } from './addons/vpc-cni-options';
 export { OrderedAddons } from './addons/ordered-addons';
 export type { OrderedAddonsOptions, OrderedAddonsProps } from './addons/ordered-addons';
 export { ClusterEncryption, ClusterEncryptionKind } from './cluster/cluster-encryption';
@@ -51,8 +60,23 @@ export type {
 } from './fargate/fargate-profile-options';
 export { OpenIdConnectProvider } from './iam/open-id-connect-provider';
 export type { OpenIdConnectProviderProps } from './iam/open-id-connect-provider';
+export { PodIdentity } from './iam/pod-identity';
+export type { PodIdentityOptions, PodIdentityProps } from './iam/pod-identity-options';
+export { PodIdentityPreset } from './iam/presets/pod-identity-preset';
+export type {
+  EbsCsiPresetOptions,
+  ExternalSecretsPresetOptions,
+  FsxCsiPresetOptions,
+  GatewayApiControllerPresetOptions,
+  HostedZonePresetOptions,
+  MountpointS3PresetOptions,
+  PrometheusPresetOptions,
+  VeleroPresetOptions,
+} from './iam/presets/preset-options';
 export { ServiceAccountRole } from './iam/service-account-role';
 export type { ServiceAccountRoleOptions, ServiceAccountRoleProps } from './iam/service-account-role-options';
+export { KarpenterInfrastructure } from './karpenter/karpenter-infrastructure';
+export type { KarpenterInfrastructureProps, KarpenterOptions } from './karpenter/karpenter-options';
 export { Ami } from './nodes/ami';
 export { AmiArchitecture, AmiFamily } from './nodes/ami-family';
 export { Al2023Variant, Al2Variant, BottlerocketVariant, WindowsEdition } from './nodes/ami-options';

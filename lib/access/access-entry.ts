@@ -33,6 +33,13 @@ export interface AccessGrantOptions {
   readonly kubernetesGroups?: string[];
 
   /**
+   * Whether the entry exists already, with these policies, and is taken over by `import` blocks. After the apply it may be left out.
+   *
+   * @default false
+   */
+  readonly importExisting?: boolean;
+
+  /**
    * Name that Kubernetes knows the principal by, for role bindings that name users, and in audit logs. AWS advises to leave
    * it out. It must not begin with `system:`, `eks:`, `aws:`, `amazon:` or `iam:`; before `{{SessionName}}` comes a colon.
    * Reported as SEKS4009 otherwise.
@@ -127,7 +134,8 @@ export class AccessEntry extends Construct {
    */
   public grant(grantId: string, options: AccessGrantOptions): void {
     const checks = new PropertyChecks(this);
-    const { policies = [], kubernetesGroups = [], userName } = options;
+    const { policies = [], kubernetesGroups = [], userName, importExisting = false } = options;
+    checks.literal('importExisting', importExisting);
     const names = policies.map(({ name }) => name);
     [
       ...judgeGrantOfType(this.type, { policies: names, kubernetesGroups, userName }),
@@ -149,6 +157,21 @@ export class AccessEntry extends Construct {
         checks.report(problem);
       });
       this.grantPolicy(checks, grantId, policy);
+    }
+    if (importExisting) {
+      this.importWith(policies);
+    }
+  }
+
+  private importWith(policies: readonly AccessPolicy[]): void {
+    const provider = providerOf(this.cluster, this);
+    const { physicalName, _environment: environment } = this.cluster;
+    this.made?.importFrom(`${physicalName}:${this.principalArn}`, provider);
+    for (const policy of policies) {
+      const id = {
+        produce: () => `${physicalName}#${this.principalArn}#${policy.arn(environment.partition)}`,
+      };
+      this.granted.get(policy.name)?.association?.importFrom(Lazy.stringValue(id), provider);
     }
   }
 

@@ -14,7 +14,7 @@ export interface NodeIdentity {
   readonly type: AccessEntryType;
 }
 
-/** Compute that says as whom it joins. */
+/** Compute, or Karpenter, that says as whom its nodes join. */
 interface Joining {
   readonly _joinsAs: NodeIdentity;
 }
@@ -37,7 +37,11 @@ export function computeEntry(
 
 /** The identities of all compute of a cluster that has one, each role once. */
 export function nodeIdentitiesOf(cluster: ISafeEksCluster): NodeIdentity[] {
-  const all = cluster.deploymentOrder.membersOf(DeploymentStage.COMPUTE).flatMap((member) => {
+  // Beside compute, what lets nodes in that Terraform does not start.
+  const members = [DeploymentStage.COMPUTE, DeploymentStage.ACCESS].flatMap((stage) =>
+    cluster.deploymentOrder.membersOf(stage),
+  );
+  const all = members.flatMap((member) => {
     const identity = (member as unknown as Partial<Joining>)._joinsAs;
     return identity === undefined ? [] : [identity];
   });

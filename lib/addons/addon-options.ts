@@ -65,6 +65,13 @@ export interface AddonOptions {
   readonly podIdentityRoleArn?: string;
 
   /**
+   * Service account that `podIdentityRoleArn` is given to.
+   *
+   * @default - known from the catalogue; SEKS3008 for an add-on that is not in it, or asks AWS for nothing
+   */
+  readonly serviceAccount?: string;
+
+  /**
    * ARN of an existing role that the service account of the add-on's pods may assume, in place of Pod Identity, which does not
    * reach pods on Fargate: the `roleArn` of a {@link ServiceAccountRole}. Name the policies of the role in `requires`.
    *
@@ -78,6 +85,14 @@ export interface AddonOptions {
    * @default - the policies of the role that is made
    */
   readonly requires?: TerraformResource[];
+
+  /**
+   * Whether the cluster has it already as an add-on of EKS, and it is taken over by an `import` block. After the apply it may be
+   * left out. One that EKS does not manage yet needs none: it is made an add-on, and overwritten once.
+   *
+   * @default false
+   */
+  readonly importExisting?: boolean;
 
   /**
    * On creation; `PRESERVE` is not allowed here and is reported as SEKS3008.

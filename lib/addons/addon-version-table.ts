@@ -2,8 +2,7 @@
  * Versions of add-ons that suit each Kubernetes version: the one table of add-on versions.
  *
  * Each stands for its minor version in AWS's user guide (vpc-cni, kube-proxy, coredns) or was in use on a cluster of
- * that version, as of November 2026. To move a version forward, change it here; `aws eks describe-addon-versions
- * --kubernetes-version <version>` lists what EKS offers.
+ * that version, as of November 2026. `npm run addon-versions` moves it forward, from what `aws eks describe-addon-versions` prints.
  */
 
 /** For each add-on the version by minor version of Kubernetes. */

@@ -16,22 +16,25 @@ import type { ProblemDetails } from '../validation/problem';
 import { nearest, show } from '../validation/problem';
 import { PropertyChecks } from '../validation/property-checks';
 import { SafetyReport } from '../validation/safety-report';
-import type { AddonFacts } from './addon-catalogue';
-import { ADDON_CATALOGUE, OTHER_ADDONS, POD_IDENTITY_AGENT } from './addon-catalogue';
+import { ADDON_CATALOGUE } from './addon-catalogue';
+import { judgeNeeds } from './addon-needs';
 import type { AddonOptions, AddonProps, AddonTimeouts } from './addon-options';
 import { ResolveConflicts } from './addon-options';
 import { AddonVersion, AddonVersionKind } from './addon-version';
 import { pinnedAddonVersion } from './addon-version-table';
 import { judgeFargate } from './addons-on-fargate';
+import type { AddonFacts } from './catalogue/addon-facts';
+import { POD_IDENTITY_AGENT } from './catalogue/cluster-addons';
+import { mergedConfiguration } from './merged-configuration';
 
-const UNKNOWN_ADDON: AddonFacts = { stage: DeploymentStage.POST_COMPUTE_ADDONS };
 const VERSION_FORMAT = /^v\d+\.\d+\.\d+(-[a-z0-9.-]+)?$/;
 
 /**
  * An EKS add-on. Usually made by {@link OrderedAddons}.
  *
  * Reports SEKS3003 for a version that is malformed or not in the table, SEKS3004 (a warning) for one that moves by
- * itself, SEKS3007 for a name that is nearly that of a known add-on, SEKS3008 for settings that contradict each other,
+ * itself, SEKS3007 for a name that is nearly that of a known add-on, SEKS3008 for settings that contradict each other, SEKS3010
+ * for an add-on that needs another,
  * SEKS6005 for pods that only Fargate could run and no profile takes, SEKS6006 for Pod Identity on Fargate.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/eks-add-ons.html
@@ -44,12 +47,13 @@ export class Addon extends Construct {
   /** The stage that it joined. */
   public readonly stage: DeploymentStage;
   private readonly cluster: ISafeEksCluster;
-  private readonly facts: AddonFacts;
+  private readonly facts?: AddonFacts;
   private readonly checks = new PropertyChecks(this);
   private readonly requires: TerraformResource[] = [];
   private readonly after: string[] = [];
   private readonly afterIfPresent: string[] = [];
   private version = AddonVersion.PINNED;
+  private serviceAccount: string | undefined;
   private configuration: { [key: string]: unknown } | undefined;
   private local: TerraformLocal | undefined;
   /** In which ways a role of the user's was given. */
@@ -60,7 +64,9 @@ export class Addon extends Construct {
     super(scope, id);
     this.cluster = props.cluster;
     this.addonName = props.addonName.name;
-    this.facts = ADDON_CATALOGUE[this.addonName] ?? UNKNOWN_ADDON;
+    this.facts = ADDON_CATALOGUE[this.addonName];
+    this.afterIfPresent.push(...(this.facts?.needs ?? []));
+    this.timeouts = { ...this.timeouts, ...this.facts?.timeouts };
     this.stage = this.chooseStage(props.beforeCompute);
     this.validateName();
     this.resource = new EksAddon(this, 'Resource', {
@@ -88,6 +94,7 @@ export class Addon extends Construct {
     SafetyReport.of(this).addCheck(this, () => [
       ...this.judgeVersion(),
       ...this.judgeRoles(),
+      ...judgeNeeds(this, this.cluster),
       ...judgeFargate(this, this.cluster, this.configuration ?? {}),
     ]);
   }
@@ -113,6 +120,7 @@ export class Addon extends Construct {
     if (options.configuration !== undefined) {
       this.setConfiguration(options.configuration);
     }
+    this.serviceAccount = options.serviceAccount ?? this.serviceAccount;
     if (options.podIdentityRoleArn !== undefined) {
       this.dropRole();
       this.associate(options.podIdentityRoleArn);
@@ -121,6 +129,10 @@ export class Addon extends Construct {
       this.dropRole();
       resource.resetPodIdentityAssociation();
       resource.serviceAccountRoleArn = options.serviceAccountRoleArn;
+    }
+    if (options.importExisting === true) {
+      const { physicalName } = this.cluster;
+      resource.importFrom(`${physicalName}:${this.addonName}`, providerOf(this.cluster, this));
     }
     this.requires.push(...(options.requires ?? []));
     resource.resolveConflictsOnCreate =
@@ -147,7 +159,7 @@ export class Addon extends Construct {
       ? new TerraformLocal(
           this,
           'Configuration',
-          Lazy.anyValue({ produce: () => ({ ...this.baseConfiguration, ...configuration }) }),
+          Lazy.anyValue({ produce: () => mergedConfiguration(this.baseConfiguration, configuration) }),
         )
       : undefined;
   }
@@ -160,17 +172,17 @@ export class Addon extends Construct {
     const { baseConfiguration: base, configuration } = this;
     return base === undefined && configuration === undefined
       ? undefined
-      : stableJson({ ...base, ...configuration });
+      : stableJson(mergedConfiguration(base, configuration));
   }
 
   private get baseConfiguration(): { readonly [key: string]: unknown } | undefined {
-    return this.facts.configuration?.(this.cluster);
+    return this.facts?.configuration?.(this.cluster);
   }
 
   private chooseStage(beforeCompute: boolean | undefined): DeploymentStage {
     const known = ADDON_CATALOGUE[this.addonName]?.stage;
     if (beforeCompute === undefined || !this.checks.literal('beforeCompute', beforeCompute)) {
-      return known ?? UNKNOWN_ADDON.stage;
+      return known ?? DeploymentStage.POST_COMPUTE_ADDONS;
     }
     const wanted = beforeCompute ? DeploymentStage.PRE_COMPUTE_ADDONS : DeploymentStage.POST_COMPUTE_ADDONS;
     if (known !== undefined && known !== wanted) {
@@ -188,7 +200,7 @@ export class Addon extends Construct {
 
   private makeRole(): void {
     const { cluster } = this;
-    const permissions = this.facts.permissions?.(cluster.ipFamily);
+    const permissions = this.facts?.permissions?.(cluster.ipFamily);
     if (permissions === undefined) {
       return;
     }
@@ -222,15 +234,16 @@ export class Addon extends Construct {
       (resource) => role === undefined || !resource.node.scopes.includes(role),
     );
     this.requires.splice(0, this.requires.length, ...kept);
-    this.afterIfPresent.length = 0;
+    const others = this.afterIfPresent.filter((name) => name !== POD_IDENTITY_AGENT);
+    this.afterIfPresent.splice(0, this.afterIfPresent.length, ...others);
     this.node.tryRemoveChild('Role');
   }
 
   private associate(roleArn: string): void {
-    const serviceAccount = this.facts.permissions?.(this.cluster.ipFamily).serviceAccount;
+    const serviceAccount = this.serviceAccount ?? this.facts?.serviceAccount;
     if (serviceAccount === undefined) {
       const what = `podIdentityRoleArn is given, but ${this.addonName} has no service account known to take it`;
-      const fix = 'Associate the role with an EksPodIdentityAssociation of your own.';
+      const fix = 'Name it with serviceAccount.';
       this.checks.report({ code: 'SEKS3008', property: 'podIdentityRoleArn', value: roleArn, what, fix });
       return;
     }
@@ -295,7 +308,7 @@ export class Addon extends Construct {
   }
 
   private validateName(): void {
-    const known = [...Object.keys(ADDON_CATALOGUE), ...OTHER_ADDONS];
+    const known = Object.keys(ADDON_CATALOGUE);
     const meant = known.includes(this.addonName) ? undefined : nearest(this.addonName, known);
     if (meant !== undefined) {
       const what = `addonName ${show(this.addonName)} is no add-on that the library knows`;

@@ -13,7 +13,8 @@ import {
 import { isKnown } from '../validation/checks/known';
 import type { ProblemDetails } from '../validation/problem';
 import { show } from '../validation/problem';
-import { ADDON_CATALOGUE, COREDNS, ON_FARGATE } from './addon-catalogue';
+import { ADDON_CATALOGUE } from './addon-catalogue';
+import { COREDNS, ON_FARGATE } from './catalogue/cluster-addons';
 
 /** An add-on, as far as that matters. */
 interface PlacedAddon extends IConstruct {

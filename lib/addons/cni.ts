@@ -2,7 +2,7 @@
  * Which CNI gives pods their network.
  */
 import type { IConstruct } from 'constructs';
-import type { AddonOptions } from './addon-options';
+import type { VpcCniOptions } from './vpc-cni-options';
 
 /**
  * The CNI of a cluster. Without one no node becomes Ready.
@@ -15,7 +15,7 @@ export class Cni {
    *
    * @param options settings of the add-on
    */
-  public static vpcCni(options: AddonOptions = {}): Cni {
+  public static vpcCni(options: VpcCniOptions = {}): Cni {
     return new Cni(options, undefined);
   }
 
@@ -30,11 +30,11 @@ export class Cni {
   }
 
   /** Settings of vpc-cni; undefined for another CNI. */
-  public readonly vpcCniOptions?: AddonOptions;
+  public readonly vpcCniOptions?: VpcCniOptions;
   /** What installs another CNI; undefined for vpc-cni. */
   public readonly construct?: IConstruct;
 
-  private constructor(vpcCniOptions: AddonOptions | undefined, construct: IConstruct | undefined) {
+  private constructor(vpcCniOptions: VpcCniOptions | undefined, construct: IConstruct | undefined) {
     this.vpcCniOptions = vpcCniOptions;
     this.construct = construct;
   }

@@ -2,6 +2,7 @@
  * The add-ons of a cluster, in an order that cannot be wrong.
  */
 import { Construct } from 'constructs';
+import type { IConstruct } from 'constructs';
 import type { ISafeEksCluster } from '../cluster/i-safe-eks-cluster';
 import { hasNodes } from '../fargate/fargate-compute';
 import { elementsBelow } from '../ordering/element';
@@ -11,7 +12,10 @@ import { nearest } from '../validation/problem';
 import { PropertyChecks } from '../validation/property-checks';
 import { SafetyReport } from '../validation/safety-report';
 import { Addon } from './addon';
-import { DEFAULT_ADDONS, POD_IDENTITY_AGENT, VPC_CNI } from './addon-catalogue';
+import { DEFAULT_ADDONS } from './addon-catalogue';
+import { POD_IDENTITY_AGENT, VPC_CNI } from './catalogue/cluster-addons';
+import { judgeMaxPods } from './max-pods';
+import { judgeVpcCni, vpcCniAddonOptions } from './vpc-cni-configuration';
 import { AddonName } from './addon-name';
 import type { AddonOptions } from './addon-options';
 import type { Cni } from './cni';
@@ -67,6 +71,7 @@ export class OrderedAddons extends Construct {
     }
     SafetyReport.of(this).addCheck(this, () => [
       ...this.judgeCni(),
+      ...judgeMaxPods(this.cluster, this.cni?.vpcCniOptions ?? {}),
       ...this.judgeCompute(),
       ...this.judgePodIdentity(),
       ...this.judgeNames(),
@@ -149,7 +154,11 @@ export class OrderedAddons extends Construct {
     }
     this.cni = cni;
     if (cni.construct === undefined) {
-      this.configure(AddonName.VPC_CNI, cni.vpcCniOptions ?? {});
+      const options = cni.vpcCniOptions ?? {};
+      judgeVpcCni(options, this.cluster).forEach((problem) => {
+        this.checks.report(problem);
+      });
+      this.configure(AddonName.VPC_CNI, vpcCniAddonOptions(options, this.cluster));
       return;
     }
     this.remove(AddonName.VPC_CNI);
@@ -247,14 +256,26 @@ export class OrderedAddons extends Construct {
   }
 
   private judgePodIdentity(): ProblemDetails[] {
-    const users = this.inOrder().filter((addon) => addon.usesPodIdentity);
+    const users = [
+      ...this.inOrder()
+        .filter((addon) => addon.usesPodIdentity)
+        .map(({ addonName }) => addonName),
+      ...this.associations().map(({ node }) => node.path),
+    ];
     if (users.length === 0 || this.cluster.autoMode?.isAlone === true || this.isInOrder(POD_IDENTITY_AGENT)) {
       return [];
     }
-    const names = users.map(({ addonName }) => addonName).sort();
+    const names = users.sort();
     const what = `${names.join(', ')} takes its permissions from Pod Identity, but '${POD_IDENTITY_AGENT}' is missing`;
     const fix = `Leave the add-on '${POD_IDENTITY_AGENT}' in.`;
     return [{ code: 'SEKS3006', value: names, limit: POD_IDENTITY_AGENT, what, fix }];
+  }
+
+  /** Associations of workloads, known by what they say of themselves: their construct is none of this room's. */
+  private associations(): IConstruct[] {
+    return this.cluster.deploymentOrder
+      .membersOf(DeploymentStage.ACCESS)
+      .filter((member) => (member as MaybeAssociation).usesPodIdentity === true);
   }
 
   private judgeNames(): ProblemDetails[] {
@@ -293,6 +314,10 @@ export class OrderedAddons extends Construct {
   private isInOrder(name: string): boolean {
     return this.inOrder().some(({ addonName }) => addonName === name);
   }
+}
+
+interface MaybeAssociation extends IConstruct {
+  readonly usesPodIdentity?: boolean;
 }
 
 /** Whether the options leave an add-on in its stage. */

@@ -2,6 +2,7 @@
  * What can be wrong with Auto Mode: at synth from the code, at plan from the live cluster.
  */
 import type { IConstruct } from 'constructs';
+import { ADDON_CATALOGUE } from '../addons/addon-catalogue';
 import type { ISafeEksCluster } from '../cluster/i-safe-eks-cluster';
 import { DeploymentStage } from '../ordering/deployment-stage';
 import type { PlanCondition } from '../cluster/plan-condition';
@@ -15,16 +16,6 @@ import { AutoModeState, BuiltInNodePool } from './auto-mode';
 
 /** @see https://docs.aws.amazon.com/eks/latest/userguide/auto-enable-existing.html */
 const OLDEST_MINOR = 29;
-
-/** What Auto Mode does by itself. @see https://docs.aws.amazon.com/eks/latest/userguide/automode.html */
-const BUILT_IN: readonly string[] = [
-  'vpc-cni',
-  'kube-proxy',
-  'coredns',
-  'aws-ebs-csi-driver',
-  'eks-pod-identity-agent',
-  'eks-node-monitoring-agent',
-];
 
 /** The oldest versions that keep off its nodes. @see https://docs.aws.amazon.com/eks/latest/userguide/auto-enable-existing.html */
 const OLDEST_BESIDE: Readonly<Record<string, string>> = {
@@ -132,7 +123,7 @@ function addonsOf(cluster: ISafeEksCluster): readonly VersionedAddon[] {
 function judgeBuiltIn(cluster: ISafeEksCluster): ProblemDetails[] {
   const value = addonsOf(cluster)
     .map(({ addonName }) => addonName)
-    .filter((name) => BUILT_IN.includes(name))
+    .filter((name) => ADDON_CATALOGUE[name]?.isBuiltIntoAutoMode === true)
     .sort();
   if (value.length === 0) {
     return [];

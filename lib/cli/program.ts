@@ -3,6 +3,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ADOPT } from './adopt/adopt-command';
 import type { Command, ExitCode } from './command';
 import { CommandError, UsageError } from './command';
 import { CONVERT_AWS_AUTH } from './convert-aws-auth/convert-command';
@@ -11,7 +12,7 @@ import { REHEARSE } from './rehearse/rehearse-command';
 import { REVIEW } from './review/review-command';
 import type { Terminal } from './terminal';
 
-const COMMANDS: readonly Command[] = [REHEARSE, REVIEW, DOCTOR, CONVERT_AWS_AUTH];
+const COMMANDS: readonly Command[] = [REHEARSE, REVIEW, DOCTOR, ADOPT, CONVERT_AWS_AUTH];
 
 /** Runs the program. */
 export async function runProgram(arguments_: readonly string[], terminal: Terminal): Promise<ExitCode> {

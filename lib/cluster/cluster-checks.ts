@@ -26,7 +26,9 @@ export function checkClusterProps(checks: PropertyChecks, props: SafeEksClusterP
   const namePattern = /^[0-9A-Za-z][0-9A-Za-z_-]{0,99}$/;
   checks.pattern('clusterName', props.clusterName, namePattern, '1 to 100 letters, digits, - and _');
   for (const property of [
+    'importExisting',
     'windowsSupport',
+    'podSecurityGroups',
     'zonalShift',
     'deletionProtection',
     'preventDestroy',
@@ -51,6 +53,7 @@ export function checkClusterProps(checks: PropertyChecks, props: SafeEksClusterP
     ...(props.authentication?._judge() ?? []),
     ...(props.upgradeFrom ?? UpgradeFrom.live())._judge(props.controlPlaneVersion ?? props.version),
     ...(props.endpointAccess ?? EndpointAccess.PRIVATE)._judge(),
+    ...judgeImport(props),
     ...judgeSecurityGroups(props.securityGroupIds ?? []),
     ...judgeServiceCidr(props),
     ...judgeSubnets(props.network),
@@ -60,6 +63,27 @@ export function checkClusterProps(checks: PropertyChecks, props: SafeEksClusterP
   problems.forEach((problem) => {
     checks.report(problem);
   });
+}
+
+/** A new role would replace the cluster, and a new key would encrypt nothing: EKS keeps the one that it has. */
+function judgeImport(props: SafeEksClusterProps): ProblemDetails[] {
+  if (props.importExisting !== true) {
+    return [];
+  }
+  const lacking = [
+    ...(props.roleArn === undefined ? ['roleArn'] : []),
+    ...(props.encryption === undefined ? ['encryption'] : []),
+  ];
+  return lacking.map((property) => ({
+    code: 'SEKS1211',
+    property,
+    limit: 'that of the live cluster',
+    what: `${property} is not given, and an existing cluster keeps the one that it has`,
+    fix:
+      property === 'roleArn'
+        ? 'Give the ARN of the role that aws eks describe-cluster names.'
+        : 'Give ClusterEncryption.existingKey with the key that aws eks describe-cluster names, or awsOwnedKey() if it names none.',
+  }));
 }
 
 /** Reports a version that is not a minor version of Kubernetes. */

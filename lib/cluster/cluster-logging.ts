@@ -51,6 +51,13 @@ export interface ClusterLoggingOptions {
   readonly kmsKeyArn?: string;
 
   /**
+   * Whether the log group exists already and is taken over, by an `import` block. After the apply it may be left out.
+   *
+   * @default false
+   */
+  readonly importExisting?: boolean;
+
+  /**
    * A log group of yours, made in this app, named `/aws/eks/<cluster name>/cluster`: EKS writes to no other.
    *
    * @default - a log group is made before the cluster

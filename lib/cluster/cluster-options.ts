@@ -54,6 +54,15 @@ export interface SafeEksClusterProps {
   readonly version: KubernetesVersion;
 
   /**
+   * Whether the cluster exists already and is taken over, by an `import` block. It keeps its role, which has to be given as
+   * `roleArn`, and its key; what may not change in place is not compared. After the apply it may be left out.
+   *
+   * @see https://developer.hashicorp.com/terraform/language/import
+   * @default false
+   */
+  readonly importExisting?: boolean;
+
+  /**
    * Version of the control plane alone, to upgrade it in a change of its own: add-ons and nodes stay at `version`, which is
    * raised later. At most three minor versions ahead of it, and never behind: reported as SEKS2017.
    *
@@ -158,6 +167,15 @@ export interface SafeEksClusterProps {
    * @default false
    */
   readonly windowsSupport?: boolean;
+
+  /**
+   * Whether pods may have security groups of their own: the role of the control plane may then manage their network interfaces, and
+   * vpc-cni asks for them. With a role of yours, attach AmazonEKSVPCResourceController to it.
+   *
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/security-groups-for-pods.html
+   * @default false
+   */
+  readonly podSecurityGroups?: boolean;
 
   /**
    * Whether EKS runs nodes by itself.

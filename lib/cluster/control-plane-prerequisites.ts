@@ -39,7 +39,7 @@ export class ControlPlanePrerequisites {
             ...common,
             autoMode,
             permissionsBoundary: props.permissionsBoundary,
-            windowsSupport: props.windowsSupport ?? false,
+            managesPodInterfaces: props.windowsSupport === true || props.podSecurityGroups === true,
           })
         : undefined;
     const encryption = props.encryption ?? ClusterEncryption.newKey();

@@ -89,19 +89,28 @@ export class ClusterLogGroup extends Construct {
         fix: 'Set retention and key on the log group that you bring.',
       });
     }
+    checks.literal('logging.importExisting', logging.importExisting);
     if (logging.logGroup !== undefined && props.preventDestroy) {
       new Forgotten(this, 'Forgotten', () => new CloudwatchLogGroup(this, 'Resource', {}));
     }
-    this.resource =
-      logging.logGroup ??
-      new CloudwatchLogGroup(this, 'Resource', {
-        name: logGroupNameOf(props.clusterName),
-        retentionInDays: logging.retentionInDays ?? 90,
-        kmsKeyId: logging.kmsKeyArn,
-        tags: props.tags,
-        lifecycle: { preventDestroy: props.preventDestroy },
-        provider: props.provider,
-      });
+    this.resource = logging.logGroup ?? this.make(props);
+  }
+
+  private make(props: CommonProps & { logging: ClusterLoggingOptions }): TerraformResource {
+    const { logging, provider } = props;
+    const name = logGroupNameOf(props.clusterName);
+    const resource = new CloudwatchLogGroup(this, 'Resource', {
+      name,
+      retentionInDays: logging.retentionInDays ?? 90,
+      kmsKeyId: logging.kmsKeyArn,
+      tags: props.tags,
+      lifecycle: { preventDestroy: props.preventDestroy },
+      provider,
+    });
+    if (logging.importExisting === true) {
+      resource.importFrom(name, provider);
+    }
+    return resource;
   }
 }
 
@@ -112,7 +121,7 @@ export function clusterRole(
     environment: AwsEnvironment;
     autoMode: AutoMode;
     permissionsBoundary?: string;
-    windowsSupport: boolean;
+    managesPodInterfaces: boolean;
   },
 ): ServiceRole {
   const forAutoMode = controlPlaneRights(props.autoMode);
@@ -123,7 +132,7 @@ export function clusterRole(
     nameParts: [props.clusterName, 'cluster'],
     managedPolicies: [
       'AmazonEKSClusterPolicy',
-      ...(props.windowsSupport ? ['AmazonEKSVPCResourceController'] : []),
+      ...(props.managesPodInterfaces ? ['AmazonEKSVPCResourceController'] : []),
       ...forAutoMode.managedPolicies,
     ],
     inlinePolicies: forAutoMode.inlinePolicies,

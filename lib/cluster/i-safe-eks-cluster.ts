@@ -51,6 +51,8 @@ export interface ISafeEksCluster extends IConstruct {
   readonly serviceCidr: string;
   /** Whether nodes may run Windows; undefined where that is not known. */
   readonly windowsSupport?: boolean;
+  /** Whether pods may have security groups of their own; undefined where that is not known. */
+  readonly podSecurityGroups?: boolean;
   /** Whether EKS runs nodes by itself; undefined where that is not known. */
   readonly autoMode?: AutoMode;
   /** ARN of the role of Auto Mode's nodes; undefined without Auto Mode. */

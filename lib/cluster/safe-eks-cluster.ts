@@ -19,6 +19,10 @@ import { FargateProfile } from '../fargate/fargate-profile';
 import type { FargateProfileOptions } from '../fargate/fargate-profile-options';
 import { AwsEnvironment } from '../iam/aws-environment';
 import { OpenIdConnectProvider } from '../iam/open-id-connect-provider';
+import { PodIdentity } from '../iam/pod-identity';
+import type { PodIdentityOptions } from '../iam/pod-identity-options';
+import { KarpenterInfrastructure } from '../karpenter/karpenter-infrastructure';
+import type { KarpenterOptions } from '../karpenter/karpenter-options';
 import { ControlPlaneLogAlarm } from '../observability/control-plane-log-alarm';
 import type { ControlPlaneLogAlarmOptions } from '../observability/control-plane-log-alarm-options';
 import type { NodeGroupOptions } from '../nodes/node-group-options';
@@ -107,6 +111,7 @@ export class SafeEksCluster extends Construct implements ISafeEksCluster {
   public readonly serviceCidr: string;
   public readonly ipFamily: IpFamily;
   public readonly windowsSupport?: boolean;
+  public readonly podSecurityGroups?: boolean;
   public readonly autoMode?: AutoMode;
   public readonly autoModeNodeRoleArn?: string;
   public readonly autoModeNodeRoleName?: string;
@@ -141,6 +146,7 @@ export class SafeEksCluster extends Construct implements ISafeEksCluster {
     this.authentication = props.authentication ?? AccessEntryAuth.api();
     this.ipFamily = props.ipFamily ?? IpFamily.IPV4;
     this.windowsSupport = props.windowsSupport ?? false;
+    this.podSecurityGroups = props.podSecurityGroups ?? false;
     this.autoMode = props.autoMode ?? AutoMode.disabled();
     this.network = props.network;
     this.provider = props.provider;
@@ -158,6 +164,9 @@ export class SafeEksCluster extends Construct implements ISafeEksCluster {
     this.autoModeNodeRoleArn = prerequisites.autoModeNodeRoleArn;
     this.autoModeNodeRoleName = prerequisites.autoModeNodeRoleName;
     this.resource = new EksCluster(this, 'Resource', controlPlaneConfig(this, props));
+    if (props.importExisting === true) {
+      this.resource.importFrom(props.clusterName, props.provider);
+    }
     this.clusterName = this.resource.name;
     this.clusterArn = this.resource.arn;
     this.clusterEndpoint = this.resource.endpoint;
@@ -222,6 +231,26 @@ export class SafeEksCluster extends Construct implements ISafeEksCluster {
    */
   public addOpenIdConnectProvider(id: string): OpenIdConnectProvider {
     return new OpenIdConnectProvider(this, id, { cluster: this });
+  }
+
+  /**
+   * Adds a role for the pods of a service account, by Pod Identity.
+   *
+   * @param id id of the construct
+   * @param options whose role it is, and what it may do
+   */
+  public addPodIdentity(id: string, options: PodIdentityOptions): PodIdentity {
+    return new PodIdentity(this, id, { cluster: this, ...options });
+  }
+
+  /**
+   * Adds what Karpenter needs in AWS. Its chart, and the node pools, belong into the stack of the workloads.
+   *
+   * @param id id of the construct
+   * @param options its settings
+   */
+  public addKarpenter(id: string, options: KarpenterOptions = {}): KarpenterInfrastructure {
+    return new KarpenterInfrastructure(this, id, { cluster: this, ...options });
   }
 
   /**

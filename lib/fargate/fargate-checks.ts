@@ -41,6 +41,10 @@ export function checkFargateOptions(
   checks.arn('podExecutionRoleArn', options.podExecutionRoleArn, 'iam', 'role/');
   checks.arn('permissionsBoundary', options.permissionsBoundary, 'iam');
   checks.tags('tags', options.tags);
+  checks.literal('importExisting', options.importExisting);
+  judgeImport(options).forEach((problem) => {
+    checks.report(problem);
+  });
   const { additionalPolicies, podExecutionRoleArn } = options;
   if (podExecutionRoleArn !== undefined && (additionalPolicies ?? []).length > 0) {
     const property = 'additionalPolicies';
@@ -48,6 +52,21 @@ export function checkFargateOptions(
     const fix = 'Attach the policies to the role that you bring.';
     checks.report({ code: 'SEKS1002', property, value: additionalPolicies, what, fix });
   }
+}
+
+/** All that a profile consists of is fixed when it is made. */
+function judgeImport({ importExisting: value, ...options }: FargateProfileOptions): ProblemDetails[] {
+  const kept = ['podExecutionRoleArn', 'subnetIds'] as const;
+  return kept
+    .filter((property) => value !== undefined && options[property] === undefined)
+    .map((property) => ({
+      code: 'SEKS6008',
+      property,
+      value,
+      limit: 'that of the existing profile',
+      what: `${property} is not that of the existing Fargate profile, which would be replaced`,
+      fix: 'Give what aws eks describe-fargate-profile names.',
+    }));
 }
 
 function* judgeSelectors(selectors: readonly FargateSelector[]): Generator<ProblemDetails> {

@@ -52,6 +52,15 @@ export interface FargateProfileOptions {
   readonly fargateProfileName?: string;
 
   /**
+   * Name of a profile that exists already and is taken over, by an `import` block. It keeps its name until something replaces it;
+   * until then this has to stay. Give `podExecutionRoleArn`, `subnetIds` and `selectors` as they are: anything else replaces the
+   * profile, and is reported as SEKS6008 where it is left out.
+   *
+   * @default - a new profile
+   */
+  readonly importExisting?: string;
+
+  /**
    * Ids of the subnets of the pods; private ones, without a route to an internet gateway of their own.
    *
    * @default - the node subnets of the cluster's network

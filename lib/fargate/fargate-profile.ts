@@ -84,9 +84,16 @@ export class FargateProfile extends Construct {
       selector: this._selectors.map(({ namespace, labels }) => ({ namespace, labels })),
       tags,
       timeouts: { create: '20m', delete: '20m', ...props.timeouts },
-      lifecycle: computeLifecycle(this, cluster, props, replacing === subnetIds ? [] : ['subnet_ids']),
+      lifecycle: computeLifecycle(this, cluster, props, [
+        ...(replacing === subnetIds ? [] : ['subnet_ids']),
+        ...(props.importExisting === undefined ? [] : ['fargate_profile_name']),
+      ]),
       provider: providerOf(cluster, this),
     });
+    if (props.importExisting !== undefined) {
+      const id = `${cluster.physicalName}:${props.importExisting}`;
+      this.resource.importFrom(id, providerOf(cluster, this));
+    }
     this.fargateProfileName = this.resource.fargateProfileName;
     this.fargateProfileArn = this.resource.arn;
     cluster.deploymentOrder.join(DeploymentStage.COMPUTE, this, {

@@ -22,8 +22,10 @@ import { trustPolicy } from './service-role';
 /** Whom the tokens of service accounts are for. */
 export const AUDIENCE = 'sts.amazonaws.com';
 
-const NAMESPACE = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
-const SERVICE_ACCOUNT = /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/;
+/** Names of namespaces. */
+export const NAMESPACE = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+/** Names of service accounts. */
+export const SERVICE_ACCOUNT = /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/;
 
 /**
  * A role for a service account, by the OpenID Connect provider of its cluster (IRSA): for pods on Fargate, and for whatever

@@ -62,6 +62,14 @@ export interface DeferredProvidersProps {
   readonly awsProvider?: TerraformProvider;
 
   /**
+   * Whether they install what nodes wait for, such as another CNI: their stack then comes before nodes and what needs nodes, instead of
+   * after everything.
+   *
+   * @default false
+   */
+  readonly beforeCompute?: boolean;
+
+  /**
    * Alias of the providers, for stacks that talk to several clusters.
    *
    * @default - they are the default providers of the stack
@@ -95,6 +103,7 @@ export class DeferredProviders extends Construct {
     const { cluster, alias } = props;
     const checks = new PropertyChecks(this);
     checks.literal('helm', props.helm);
+    checks.literal('beforeCompute', props.beforeCompute);
     checks.literal('tokenSource', props.tokenSource);
     checks.arn('roleArn', props.roleArn, 'iam');
     this.validateStack(cluster, checks);
@@ -114,7 +123,10 @@ export class DeferredProviders extends Construct {
       this.helm = this.makeHelm(checks, { kubernetes: { ...connection, token, exec }, alias });
     }
     // The stack as a whole comes after everything of the cluster, so that objects find a CNI, nodes and their rights.
-    cluster.deploymentOrder.join(DeploymentStage.WORKLOADS, this, { name: this.node.path, resources: [] });
+    // For a CNI, which nodes wait for, it is there with the cluster and the right to it.
+    const stage =
+      props.beforeCompute === true ? DeploymentStage.PRE_COMPUTE_ADDONS : DeploymentStage.WORKLOADS;
+    cluster.deploymentOrder.join(stage, this, { name: this.node.path, resources: [] });
   }
 
   private credentials(props: DeferredProvidersProps): Credentials {

@@ -51,6 +51,15 @@ export interface NodeGroupOptions extends NodeOptions {
   readonly nodegroupName?: string;
 
   /**
+   * Name of a group that exists already and is taken over, by an `import` block. It keeps its name until something replaces it;
+   * until then this has to stay. Give `nodeRoleArn`, `instanceTypes` and `subnetIds` as they are, and its template by
+   * `Ami.launchTemplate`: anything else would replace the group, and is reported as SEKS2031 where it is left out.
+   *
+   * @default - a new group
+   */
+  readonly importExisting?: string;
+
+  /**
    * How many nodes, and who decides.
    *
    * @default Scaling.external({ min: 2, max: 4 })

@@ -7,8 +7,8 @@ import { providerOf } from '../cluster/provider-of';
 import { ServiceRole } from '../iam/service-role';
 import type { NodeOptions } from './node-options';
 
-/** What a node needs; the CNI has its own role through Pod Identity. */
-const NODE_POLICIES = ['AmazonEKSWorkerNodePolicy', 'AmazonEC2ContainerRegistryPullOnly'];
+/** What a node needs; the CNI has its own role through Pod Identity. Nodes of Karpenter have them, too. */
+export const NODE_POLICIES = ['AmazonEKSWorkerNodePolicy', 'AmazonEC2ContainerRegistryPullOnly'];
 
 /**
  * Makes the role of a group of nodes.

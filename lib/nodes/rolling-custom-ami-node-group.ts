@@ -29,6 +29,7 @@ import { judgeNamesakes, judgeOperatingSystems } from './node-group-peers';
 import { NodeLaunchTemplate } from './node-launch-template';
 import { nodeRole } from './node-role';
 import { NodeUpdate } from './node-update';
+import { judgeImport } from './node-group-import';
 import type { TemplateReference } from './own-launch-template';
 import { ownTemplateOf } from './own-launch-template';
 import { Scaling } from './scaling';
@@ -108,7 +109,7 @@ export class RollingCustomAmiNodeGroup extends Construct {
       nodeRoleArn: this.nodeRoleArn,
       subnetIds,
       capacityType,
-      instanceTypes: capacityType === CapacityType.CAPACITY_BLOCK ? undefined : instanceTypes,
+      instanceTypes: namesTypes(props) ? instanceTypes : undefined,
       ...image,
       launchTemplate: { id: template.id, version: template.version },
       scalingConfig: { minSize: scaling.min, maxSize: scaling.max, desiredSize: scaling.initial },
@@ -125,9 +126,14 @@ export class RollingCustomAmiNodeGroup extends Construct {
       lifecycle: computeLifecycle(this, cluster, props, [
         ...(scaling.isExternal ? ['scaling_config[0].desired_size'] : []),
         ...(replacingSubnetIds === subnetIds ? [] : ['subnet_ids']),
+        // What is replaced for another reason gets a name of ours: a replacement ignores nothing.
+        ...(props.importExisting === undefined ? [] : ['node_group_name_prefix']),
       ]),
       provider: providerOf(cluster, this),
     });
+    if (props.importExisting !== undefined) {
+      this.resource.importFrom(`${cluster.physicalName}:${props.importExisting}`, providerOf(cluster, this));
+    }
     this.nodegroupName = this.resource.nodeGroupName;
     if (scaling.nodeTemplateTags) {
       const { name } = this.resource.resources.get(0).autoscalingGroups.get(0);
@@ -215,7 +221,19 @@ export class RollingCustomAmiNodeGroup extends Construct {
     const namePattern = /^[0-9A-Za-z][0-9A-Za-z_-]*$/;
     checks.pattern('nodegroupName', this._baseName, namePattern, 'letters, digits, - and _');
     checks.literal('nodeRepair', props.nodeRepair);
+    checks.literal('importExisting', props.importExisting);
+    judgeImport(props).forEach((problem) => {
+      checks.report(problem);
+    });
   }
+}
+
+/** A Capacity Block has them in the template, and so may a group that exists. */
+function namesTypes({ capacityType, importExisting, instanceTypes }: NodeGroupProps): boolean {
+  return (
+    capacityType !== CapacityType.CAPACITY_BLOCK &&
+    (importExisting === undefined || instanceTypes !== undefined)
+  );
 }
 
 /** What says to EKS which image of its own it is to take. */

@@ -7,7 +7,7 @@ import type { IConstruct } from 'constructs';
 import { compareText } from '../validation/checks/compare-text';
 import type { ProblemDetails } from '../validation/problem';
 import { SafetyReport } from '../validation/safety-report';
-import { DeploymentStage, STAGE_NEEDS, stagesBefore } from './deployment-stage';
+import { DeploymentStage, STAGE_NEEDS, stagesToName } from './deployment-stage';
 import type { GraphElement } from './element';
 import { addressOf, elementsBelow, markStage, setEdges } from './element';
 import { judgeNames } from './name-checks';
@@ -40,7 +40,8 @@ export interface JoinOptions {
   readonly requires?: TerraformResource[];
 
   /**
-   * Names of elements of the same stage, or of one before it, that come before this one.
+   * Names of elements of the same stage, or of one before it, that come before this one. Elements of the stage ACCESS can also
+   * name an add-on that comes before compute.
    *
    * @default - none
    */
@@ -207,9 +208,9 @@ export class DeploymentOrder {
     });
   }
 
-  /** Who can be named in `after`: the elements of the stage itself and of all that it comes after anyway. */
+  /** Who can be named in `after`. */
   private namesakes(stage: DeploymentStage): Member[] {
-    return [stage, ...stagesBefore(stage)].flatMap((each) => this.inStage(each));
+    return stagesToName(stage).flatMap((each) => this.inStage(each));
   }
 
   private inStage(stage: DeploymentStage): Member[] {

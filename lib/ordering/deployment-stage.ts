@@ -50,6 +50,14 @@ export const STAGE_NEEDS: Readonly<Record<DeploymentStage, readonly DeploymentSt
   [DeploymentStage.WORKLOADS]: [DeploymentStage.POST_COMPUTE_ADDONS, DeploymentStage.ACCESS],
 };
 
+/**
+ * Stages whose elements can be named by those of a stage that does not wait for all of them. An association of Pod Identity comes
+ * after the agent, but access entries need no add-on. No element of such a stage can name one of the other way round.
+ */
+const NAMED_BESIDES: { readonly [stage in DeploymentStage]?: readonly DeploymentStage[] } = {
+  [DeploymentStage.ACCESS]: [DeploymentStage.PRE_COMPUTE_ADDONS],
+};
+
 /** What each stage is called where people read it. */
 export const STAGE_TITLES: Readonly<Record<DeploymentStage, string>> = {
   [DeploymentStage.NETWORK]: 'Network',
@@ -67,4 +75,9 @@ export const STAGE_TITLES: Readonly<Record<DeploymentStage, string>> = {
 export function stagesBefore(stage: DeploymentStage): DeploymentStage[] {
   const needs = STAGE_NEEDS[stage];
   return [...new Set([...needs, ...needs.flatMap(stagesBefore)])];
+}
+
+/** The stages whose elements an element of a stage can come after: its own, all before it, and some that run beside it. */
+export function stagesToName(stage: DeploymentStage): DeploymentStage[] {
+  return [...new Set([stage, ...stagesBefore(stage), ...(NAMED_BESIDES[stage] ?? [])])];
 }

@@ -3,7 +3,7 @@
  * every code has a heading in docs/errors.md.
  *
  * Numbers: 10xx input and structure, 11xx network, 12xx control plane, 13xx ordering, 20xx nodes, 30xx add-ons,
- * 40xx access, 50xx kubernetes and helm providers, 60xx Fargate, 70xx roles of service accounts, 71xx alarms, 80xx Auto Mode,
+ * 40xx access, 50xx kubernetes and helm providers, 60xx Fargate, 70xx roles of service accounts and Karpenter, 71xx alarms, 80xx Auto Mode,
  * 82xx node classes and pools of Auto Mode.
  */
 
@@ -62,6 +62,7 @@ export const PROBLEMS = {
   SEKS1208: { severity: ERROR, title: 'Kubernetes version skipped or lowered' },
   SEKS1209: { severity: ERROR, title: 'Version does not go with the live cluster' },
   SEKS1210: { severity: ERROR, title: 'Live cluster is not as declared' },
+  SEKS1211: { severity: ERROR, title: 'Existing cluster without what it keeps' },
   SEKS1301: { severity: ERROR, title: 'Cycle among ordered elements' },
   SEKS1302: { severity: ERROR, title: 'Unknown name in an ordering' },
   SEKS1303: { severity: ERROR, title: 'Order cannot hold across stacks' },
@@ -96,6 +97,8 @@ export const PROBLEMS = {
   SEKS2028: { severity: ERROR, title: 'Mixed instances contradict each other' },
   SEKS2029: { severity: WARNING, title: 'Nodes end without being drained' },
   SEKS2030: { severity: ERROR, title: 'Windows nodes on a cluster without Windows support' },
+  SEKS2031: { severity: ERROR, title: 'Existing node group would be replaced' },
+  SEKS2032: { severity: WARNING, title: 'Nodes reckon without the CNI' },
   SEKS3001: { severity: ERROR, title: 'Compute without a CNI' },
   SEKS3002: { severity: ERROR, title: 'Add-on declared twice' },
   SEKS3003: { severity: ERROR, title: 'Add-on version unknown' },
@@ -105,6 +108,8 @@ export const PROBLEMS = {
   SEKS3007: { severity: ERROR_UNLESS_ACKNOWLEDGED, title: 'Unknown add-on name' },
   SEKS3008: { severity: ERROR, title: 'Contradictory add-on settings' },
   SEKS3009: { severity: ERROR, title: 'Two CNIs' },
+  SEKS3010: { severity: ERROR_UNLESS_ACKNOWLEDGED, title: 'Add-on without one that it needs' },
+  SEKS3011: { severity: ERROR, title: 'Contradictory settings of vpc-cni' },
   SEKS4001: { severity: ERROR, title: 'Nobody is administrator' },
   SEKS4002: { severity: ERROR, title: 'Principal cannot have an access entry' },
   SEKS4003: { severity: ERROR, title: 'Grants for one principal contradict each other' },
@@ -129,9 +134,16 @@ export const PROBLEMS = {
   SEKS6005: { severity: ERROR_UNLESS_ACKNOWLEDGED, title: 'Add-on that no Fargate profile takes' },
   SEKS6006: { severity: ERROR_UNLESS_ACKNOWLEDGED, title: 'Pod Identity on Fargate' },
   SEKS6007: { severity: WARNING, title: 'More Fargate profiles than the quota' },
+  SEKS6008: { severity: ERROR, title: 'Existing Fargate profile would be replaced' },
   SEKS7001: { severity: ERROR, title: 'Two OpenID Connect providers for one cluster' },
   SEKS7002: { severity: ERROR, title: 'Malformed service account' },
   SEKS7003: { severity: ERROR, title: 'Two roles for one service account' },
+  SEKS7004: { severity: ERROR, title: 'Two Pod Identity associations for one service account' },
+  SEKS7005: { severity: ERROR, title: 'Pod Identity without a role, or with two' },
+  SEKS7006: { severity: ERROR, title: 'Preset that is limited to nothing' },
+  SEKS7007: { severity: ERROR, title: 'Inline policies too long for a role' },
+  SEKS7008: { severity: ERROR, title: 'Two Karpenters on one cluster' },
+  SEKS7009: { severity: ERROR_UNLESS_ACKNOWLEDGED, title: 'Karpenter beside Auto Mode alone' },
   SEKS7101: { severity: ERROR, title: 'Log that is watched is off' },
   SEKS8001: { severity: ERROR, title: 'Other compute beside Auto Mode alone' },
   SEKS8002: { severity: ERROR_UNLESS_ACKNOWLEDGED, title: 'Add-on that Auto Mode has built in' },

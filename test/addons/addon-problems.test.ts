@@ -64,8 +64,8 @@ const ERRORS: ProblemCase[] = [
   },
   {
     when: 'the table has no version of it',
-    build: withAddons((cluster) => cluster.addAddon(AddonName.of('adot'))),
-    message: `${AT}/adot: version of adot for Kubernetes 1.34 is not in the table of this library (SEKS3003). Name one with AddonVersion.of; aws eks describe-addon-versions lists them.`,
+    build: withAddons((cluster) => cluster.addAddon(AddonName.of('fluent-bit'))),
+    message: `${AT}/fluent-bit: version of fluent-bit for Kubernetes 1.34 is not in the table of this library (SEKS3003). Name one with AddonVersion.of; aws eks describe-addon-versions lists them.`,
     property: 'version',
   },
   {
@@ -121,7 +121,7 @@ const ERRORS: ProblemCase[] = [
   {
     when: 'a role is given for pods of which nothing is known',
     build: configured(COREDNS, { podIdentityRoleArn: 'arn:aws:iam::111122223333:role/dns' }),
-    message: `${AT}/coredns: podIdentityRoleArn is given, but coredns has no service account known to take it (SEKS3008). Associate the role with an EksPodIdentityAssociation of your own.`,
+    message: `${AT}/coredns: podIdentityRoleArn is given, but coredns has no service account known to take it (SEKS3008). Name it with serviceAccount.`,
     property: 'podIdentityRoleArn',
     value: 'arn:aws:iam::111122223333:role/dns',
   },
@@ -230,9 +230,9 @@ test('on a Kubernetes version that is not in the table, versions can be named', 
 });
 test('a version that is missing from the table is reported once', () => {
   const app = newApp();
-  newCluster(newStack(app)).addAddon(AddonName.of('adot'), { version: AddonVersion.PINNED });
+  newCluster(newStack(app)).addAddon(AddonName.of('fluent-bit'), { version: AddonVersion.PINNED });
 
-  expect(problemsOf(app)).toEqual([`SEKS3003 at ${AT}/adot`]);
+  expect(problemsOf(app)).toEqual([`SEKS3003 at ${AT}/fluent-bit`]);
 });
 test('beforeCompute cannot get lost in configure()', () => {
   const app = newApp();

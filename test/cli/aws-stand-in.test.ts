@@ -53,6 +53,7 @@ beforeAll(async () => {
       { id: 'subnet-a', vpcId: 'vpc-1', cidr: '10.0.0.0/24', zone: 'eu-west-1a', tags: { tier: 'private' } },
       { id: 'subnet-b', vpcId: 'vpc-2', cidr: '10.1.0.0/24', zone: 'eu-west-1b', isPublic: true },
     ],
+    logGroups: [{ name: '/aws/eks/main/cluster', retentionInDays: 90, tags: { team: 'a' } }],
     securityGroups: [{ id: 'sg-1', vpcId: 'vpc-1', name: 'nodes' }],
   });
   const credentials = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'secret' };
@@ -168,4 +169,36 @@ test('who does not sign is not answered', async () => {
     status: 403,
     type: 'MissingAuthenticationTokenException',
   });
+});
+
+test('log groups are described, page by page, with their tags', async () => {
+  const logs = async (
+    action: string,
+    request: object,
+  ): Promise<{ readonly status: number; readonly body: unknown }> => {
+    const response = await fetch(standIn.url, {
+      method: 'POST',
+      headers: {
+        authorization: 'AWS4-HMAC-SHA256 Credential=x',
+        'content-type': 'application/x-amz-json-1.1',
+        'x-amz-target': `Logs_20140328.${action}`,
+      },
+      body: JSON.stringify(request),
+    });
+    return { status: response.status, body: await response.json() };
+  };
+  const arn = 'arn:aws:logs:eu-west-1:111122223333:log-group:/aws/eks/main/cluster';
+  expect(await logs('DescribeLogGroups', { logGroupNamePrefix: '/aws/eks/main/' })).toMatchObject({
+    status: 200,
+    body: { logGroups: [{ logGroupName: '/aws/eks/main/cluster', arn: `${arn}:*`, retentionInDays: 90 }] },
+  });
+  expect(await logs('ListTagsForResource', { resourceArn: arn })).toMatchObject({
+    body: { tags: { team: 'a' } },
+  });
+  expect(await logs('ListTagsForResource', { resourceArn: 'arn:none' })).toMatchObject({
+    status: 400,
+    body: { __type: 'ResourceNotFoundException' },
+  });
+  expect(await logs('DeleteLogGroup', {})).toMatchObject({ status: 400 });
+  expect(standIn.refused).toContain('DeleteLogGroup');
 });

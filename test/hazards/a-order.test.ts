@@ -10,6 +10,7 @@ import { Construct } from 'constructs';
 import {
   Addon,
   AddonName,
+  AddonVersion,
   Ami,
   Cni,
   DeploymentStage,
@@ -98,6 +99,23 @@ describe('A2: a cluster with compute and no CNI at all', () => {
     expect(edges(graph, 'Cluster/workers/Resource')).toMatchSnapshot(
       'A2 edges of a node group with another CNI',
     );
+  });
+});
+
+describe('A4: vpc-cni takes its permissions from Pod Identity before there is an agent', () => {
+  it('cannot happen: the agent comes first', () => {
+    const app = newApp();
+    newCluster(newStack(app));
+    const { graph } = synth(app).stack('stack');
+    expect(edges(graph, 'Cluster/Addons/vpc-cni/Resource')).toContain(
+      'Cluster/Addons/eks-pod-identity-agent/Resource',
+    );
+  });
+
+  it('is refused where the agent is taken out', () => {
+    const app = newApp();
+    newCluster(newStack(app)).addons.remove(AddonName.EKS_POD_IDENTITY_AGENT);
+    expect(problemsOf(app)).toEqual(['SEKS3006 at stack/Cluster/Addons']);
   });
 });
 
@@ -203,6 +221,31 @@ describe('A7: add-ons that wait for each other, or for one that is not there', (
   });
 });
 
+describe('A8: add-ons that exclude each other, or the same one twice', () => {
+  it('are refused in whatever order they are said', () => {
+    const twice = newApp();
+    const cluster = newCluster(newStack(twice));
+    cluster.addAddon(AddonName.METRICS_SERVER);
+    cluster.addAddon(AddonName.METRICS_SERVER);
+    expect(problemsOf(twice)).toEqual(['SEKS3002 at stack/Cluster/Addons']);
+    for (const cniFirst of [true, false]) {
+      const app = newApp();
+      const stack = newStack(app);
+      const other = newCluster(stack);
+      const cilium = new Construct(stack, 'Cilium');
+      new EksAddon(cilium, 'Install', { clusterName: other.clusterName, addonName: 'cilium_cilium' });
+      const steps = [
+        () => {
+          other.addons.useCni(Cni.custom(cilium));
+        },
+        () => other.addAddon(AddonName.VPC_CNI),
+      ];
+      (cniFirst ? steps : steps.reverse()).forEach((step) => step());
+      expect(problemsOf(app)).toContain('SEKS3009 at stack/Cluster/Addons');
+    }
+  });
+});
+
 describe('A9: the network or the log group goes before what needs it', () => {
   it('cannot happen: NAT gateways, routes and log group are upstream of cluster and nodes', () => {
     const app = newApp();
@@ -248,5 +291,37 @@ describe('A3: what configures the CNI lands after nodes exist', () => {
     expect(edges(graph, 'Cluster/workers/Resource')).toEqual(
       expect.arrayContaining(['EniConfig/Apply', 'Cluster/Addons/vpc-cni/Resource']),
     );
+  });
+});
+
+describe('A10: an add-on changes its place or its id, and is destroyed and created', () => {
+  const acme = AddonName.of('acme_agent');
+  const addressIn = (beforeCompute: boolean): string => {
+    const app = newApp();
+    newCluster(newStack(app)).addAddon(acme, { version: AddonVersion.of('v1.0.0'), beforeCompute });
+    return synth(app).stack('stack').graph.at('Cluster/Addons/acme_agent/Resource').address;
+  };
+
+  it('cannot happen by its place: the address knows nothing of it', () => {
+    expect(addressIn(true)).toBe(addressIn(false));
+  });
+
+  it('does not happen to one that says where it was', () => {
+    const app = newApp();
+    const addon = newCluster(newStack(app)).addAddon(acme, { version: AddonVersion.of('v1.0.0') });
+    addon.resource.moveFromId('aws_eks_addon.acme');
+    const { configuration } = synth(app).stack('stack');
+    expect(configuration['moved']).toEqual([{ from: 'aws_eks_addon.acme', to: addressIn(false) }]);
+  });
+});
+
+describe('A11: add-ons give up before what they wait for is there', () => {
+  it('cannot happen by the order: each waits for nothing but itself, for twenty minutes', () => {
+    const app = newApp();
+    newCluster(newStack(app));
+    const { graph } = synth(app).stack('stack');
+    for (const { block } of graph.ofType('aws_eks_addon')) {
+      expect(block['timeouts']).toEqual({ create: '20m', update: '20m', delete: '40m' });
+    }
   });
 });

@@ -14,6 +14,7 @@ import {
 import type { EksNetworkAttributes } from '../../lib';
 import type { SynthesizedStack } from '../../lib/testing';
 import { AMI_ID, newCluster } from '../support/cluster';
+import { adoptedCluster } from '../support/existing-clusters';
 import { newApp, newStack, problemsOf, synth } from '../support/synth';
 
 const RECORD = { controlPlaneSubnetIds: ['subnet-a', 'subnet-b'], nodeSubnetIds: ['subnet-c'] };
@@ -73,8 +74,45 @@ describe('E3: a check stands in the way of somebody who knows better', () => {
   });
 });
 
+describe('E4: taking over an existing cluster replaces it', () => {
+  it('cannot happen by what counts at creation only, nor by names', () => {
+    const app = newApp();
+    adoptedCluster(app, { templateId: 'lt-0123456789abcdef0', importExisting: true });
+    const { graph } = synth(app).stack('ours');
+    const ignored = (path: string): unknown =>
+      (graph.at(path).block['lifecycle'] as { readonly ignore_changes?: unknown }).ignore_changes;
+    expect(ignored('Cluster/Resource')).toEqual(
+      expect.arrayContaining([
+        'bootstrap_self_managed_addons',
+        'access_config[0].bootstrap_cluster_creator_admin_permissions',
+      ]),
+    );
+    expect(ignored('Cluster/workers/Resource')).toContain('node_group_name_prefix');
+    expect(ignored('Cluster/jobs/Resource')).toEqual(['fargate_profile_name']);
+    expect(graph.at('Cluster/Resource').block['lifecycle']).toMatchObject({ prevent_destroy: true });
+  });
+
+  it('is refused where it would replace what it takes over', () => {
+    const app = newApp();
+    newCluster(newStack(app), { importExisting: true });
+    expect(problemsOf(app)).toEqual(['SEKS1211 at stack/Cluster', 'SEKS1211 at stack/Cluster']);
+  });
+});
+
 describe('E5: the control plane is moved to other availability zones', () => {
   it('is refused at plan', () => {
     expect(codesOf(inNetwork(RECORD))).toContain('SEKS1109');
+  });
+});
+
+describe('E6: an add-on is not taken over, or overwritten for ever', () => {
+  it('cannot happen: it is overwritten when it is made, and what somebody sets stays', () => {
+    const { graph } = inNetwork(RECORD);
+    for (const { block } of graph.ofType('aws_eks_addon')) {
+      expect(block).toMatchObject({
+        resolve_conflicts_on_create: 'OVERWRITE',
+        resolve_conflicts_on_update: 'PRESERVE',
+      });
+    }
   });
 });

@@ -14,6 +14,7 @@ import {
   SafeEksCluster,
   Scaling,
 } from '../../lib';
+import { ADDON_CATALOGUE, DEFAULT_ADDONS } from '../../lib/addons/addon-catalogue';
 import type { GraphNode, TerraformGraph } from '../../lib/testing';
 import { newApp, newStack, synth } from '../support/synth';
 
@@ -21,6 +22,20 @@ import { newApp, newStack, synth } from '../support/synth';
 type Statement = (cluster: SafeEksCluster) => unknown;
 
 const ANN = 'arn:aws:iam::111122223333:user/ann';
+
+const NAMED = AddonVersion.of('v1.0.0');
+
+/** What other statements are about. */
+const BESIDES: readonly string[] = [
+  ...DEFAULT_ADDONS,
+  'adot',
+  'aws-ebs-csi-driver',
+  'aws-privateca-connector-for-kubernetes',
+  'cert-manager',
+  'eks-node-monitoring-agent',
+  'metrics-server',
+  'snapshot-controller',
+];
 
 const OPTIONAL: readonly Statement[] = [
   (cluster) => cluster.addAddon(AddonName.METRICS_SERVER),
@@ -40,6 +55,19 @@ const OPTIONAL: readonly Statement[] = [
   (cluster) => {
     cluster.addons.configure(AddonName.KUBE_PROXY, { version: AddonVersion.of('v1.34.1-eksbuild.2') });
   },
+  // With what they need.
+  (cluster) => {
+    for (const name of ['adot', 'aws-privateca-connector-for-kubernetes', 'cert-manager']) {
+      cluster.addAddon(AddonName.of(name), { version: NAMED });
+    }
+  },
+  ...Object.keys(ADDON_CATALOGUE)
+    .filter((name) => !BESIDES.includes(name))
+    .map(
+      (name): Statement =>
+        (cluster) =>
+          cluster.addAddon(AddonName.of(name), { version: NAMED }),
+    ),
   (cluster) => cluster.addNodeGroup('spot', { ami: Ami.eksOptimized() }),
   (cluster) => cluster.addNodeGroup('batch', { ami: Ami.al2023Lookup({ owner: 'self', name: 'eks-batch' }) }),
   (cluster) =>

@@ -23,8 +23,13 @@ const STEPS = exampleNames().flatMap((name) =>
  */
 async function expectGoodStack(
   terraform: RealTerraform,
-  { directory, graph }: SynthesizedStack,
+  { directory, graph, configuration }: SynthesizedStack,
 ): Promise<boolean> {
+  if ('import' in configuration) {
+    // A plan would ask AWS for what is imported.
+    expect(await terraform.validate(directory)).toMatchObject({ succeeded: true, diagnostics: [] });
+    return false;
+  }
   const plan = await terraform.plan(directory);
   if (plan.outcome === 'notRun') {
     const validation = await terraform.validate(directory);

@@ -59,7 +59,7 @@ export class RealTerraform {
   }
 
   /**
-   * `terraform plan` without refresh: everything that `validate` checks, and what only a plan shows. With a state it tells
+   * `terraform plan`, without refresh unless there is an AWS to ask: everything that `validate` checks, and what only a plan shows. With a state it tells
    * what the provider would do to something that exists.
    */
   public async plan(stackDirectory: string, options: WorkspaceOptions = {}): Promise<PlanResult | NotRun> {
@@ -70,7 +70,8 @@ export class RealTerraform {
       { changes: [] },
       async (run): Promise<PlanResult> => {
         // Locking would only cost time: nobody else knows the directory.
-        const arguments_ = ['plan', '-refresh=false', '-lock=false', '-json', '-out=plan.out'];
+        const refresh = options.awsEndpoint === undefined ? ['-refresh=false'] : [];
+        const arguments_ = ['plan', ...refresh, '-lock=false', '-json', '-out=plan.out'];
         const result = await run.terraform('plan', arguments_);
         run.reportMessages(result);
         if (result.exitCode !== 0) {
@@ -79,7 +80,7 @@ export class RealTerraform {
         // The messages of `plan` name the changes; only `show` has their values and what forces a replacement.
         const show = ['show', '-json', 'plan.out'];
         const plan = parseAnswer(show, await run.terraform('show', show));
-        return { ...run.answer(), changes: readChanges(plan, run.constructPaths) };
+        return { ...run.answer(), changes: readChanges(plan, run.constructPaths), document: plan };
       },
     );
   }

@@ -28,6 +28,8 @@ export type CheckResult = Ran;
 export interface PlanResult extends Ran {
   /** Every planned change, also those that change nothing. Empty when the plan failed. */
   readonly changes: readonly ResourceChange[];
+  /** What `terraform show -json` says of it; missing when the plan failed. */
+  readonly document?: JsonObject;
 }
 
 /** The answer of `terraform graph`. */
@@ -54,6 +56,8 @@ export interface ResourceChange {
   readonly actions: readonly string[];
   /** Why, such as `replace_because_cannot_update`. */
   readonly reason?: string;
+  /** Id by which it is imported, where an `import` block says so. */
+  readonly importing?: string;
   readonly before: Json;
   /** Unknown values are missing here and true in `afterUnknown`. */
   readonly after: Json;
@@ -118,6 +122,7 @@ export function readChanges(plan: Json, constructPaths: ReadonlyMap<string, stri
     const constructPath = constructPaths.get(withoutIndex(address));
     const reason = textAt(raw, 'action_reason');
     const actions = asList(change['actions']).map(String);
+    const importing = textAt(change, 'importing', 'id');
     return {
       address,
       ...(constructPath === undefined ? {} : { constructPath }),
@@ -126,6 +131,7 @@ export function readChanges(plan: Json, constructPaths: ReadonlyMap<string, stri
       action: actions.length > 1 ? 'replace' : (actions[0] as PlannedAction),
       actions,
       ...(reason === undefined ? {} : { reason }),
+      ...(importing === undefined ? {} : { importing }),
       before: change['before'] ?? null,
       after: change['after'] ?? null,
       afterUnknown: change['after_unknown'] ?? null,

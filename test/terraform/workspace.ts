@@ -7,7 +7,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { assumedAnswers } from './assumed-answers';
 import type { JsonObject } from './json';
-import { objectAt } from './json';
+import { asList, objectAt } from './json';
 import type { KnownData, KnownOutputs } from './known-values';
 import {
   describeOutput,
@@ -47,6 +47,11 @@ export interface WorkspaceOptions {
   readonly state?: TerraformState;
   /** Answers of data sources that only AWS could give, by address; over the assumed ones. */
   readonly data?: KnownData;
+  /**
+   * Where an AWS answers that can be read, such as the stand-in of this project: data sources are read, and what is imported. @default - nothing
+   * is asked
+   */
+  readonly awsEndpoint?: string;
   /** Outputs of other stacks that this one reads, by what those put there (`aws_vpc.main.id`). */
   readonly outputs?: KnownOutputs;
   /** Values of the stack's Terraform variables. */
@@ -70,11 +75,12 @@ export class Workspace {
       const reason = `The plugin mirror holds no ${missingProviders.join(', ')}, which ${stack.name} needs.`;
       return { outcome: 'notRun', stack: stack.name, reason, missingProviders, missingValues: [] };
     }
-    const data = { ...assumedAnswers(stack.configuration), ...options.data };
+    const asksAws = options.awsEndpoint !== undefined;
+    const data = { ...(asksAws ? {} : assumedAnswers(stack.configuration)), ...options.data };
     const { byDataSource, missing } = resolveOutputs(stack.remoteOutputs, options.outputs ?? {});
     const missingValues = [
       ...(needs === 'nothing' ? [] : missing.map(describeOutput)),
-      ...(needs === 'outputs-and-data' ? unansweredDataSources(stack.dataSources, data) : []),
+      ...(needs === 'outputs-and-data' && !asksAws ? unansweredDataSources(stack.dataSources, data) : []),
     ];
     if (missingValues.length > 0) {
       const reason = `${stack.name} reads what only AWS or an applied stack can tell: ${missingValues.join(', ')}.`;
@@ -113,7 +119,7 @@ export class Workspace {
     const local = withLocalRemoteStates(withLocalBackend(configuration), remoteStateFile);
     // `terraform test` brings its own overrides and is given the data sources as they are.
     const data = needs === 'outputs-and-data' ? (options.data ?? {}) : {};
-    this.write('cdk.tf.json', withKnownData(local, data));
+    this.write('cdk.tf.json', withEndpoint(withKnownData(local, data), options.awsEndpoint));
     this.linkAssets();
     if (options.variables) {
       this.write('terraform.tfvars.json', options.variables);
@@ -164,6 +170,21 @@ function missingFrom(mirror: PluginMirror, stack: SynthesizedStack): string[] {
     })
     .map(({ source }) => source)
     .filter((source) => source !== AWS_SOURCE);
+}
+
+/** The services that stacks of this library read from. */
+const SERVICES = ['ec2', 'eks', 'iam', 'kms', 'logs', 'ssm', 'sts'];
+
+function withEndpoint(configuration: JsonObject, endpoint: string | undefined): JsonObject {
+  if (endpoint === undefined) {
+    return configuration;
+  }
+  const endpoints = [Object.fromEntries(SERVICES.map((service) => [service, endpoint]))];
+  const aws = asList(objectAt(configuration, 'provider')['aws']).map((block) => ({
+    ...objectAt(block),
+    endpoints,
+  }));
+  return { ...configuration, provider: { ...objectAt(configuration, 'provider'), aws } };
 }
 
 function withLocalBackend(configuration: JsonObject): JsonObject {

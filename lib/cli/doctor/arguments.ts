@@ -2,6 +2,7 @@
  * Reads the arguments of `safe-eks doctor`.
  */
 import { parseArgs } from 'node:util';
+import { clusterArgument, regionArgument } from '../aws-arguments';
 import { UsageError } from '../command';
 
 /** Which cluster is to be examined, and what it is compared with. */
@@ -54,17 +55,7 @@ const OPTIONS = {
  */
 export function readDoctorArguments(arguments_: readonly string[]): DoctorArguments {
   const { cluster, region, profile, stack, json } = parse(arguments_);
-  if (cluster === undefined || cluster === '') {
-    throw new UsageError('Name the cluster with --cluster.');
-  }
-  // https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html
-  if (!/^[0-9A-Za-z][\w-]{0,99}$/.test(cluster)) {
-    throw new UsageError(`--cluster needs the name of a cluster, and ${cluster} cannot be one.`);
-  }
-  if (region !== undefined && !/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region)) {
-    throw new UsageError(`--region needs a region such as eu-west-1, and ${region} is none.`);
-  }
-  return { clusterName: cluster, region, profile, stack, json };
+  return { clusterName: clusterArgument(cluster), region: regionArgument(region), profile, stack, json };
 }
 
 type Values = ReturnType<typeof parseArgs<{ readonly options: typeof OPTIONS }>>['values'];

@@ -33,7 +33,7 @@ export interface AwsSignIn {
 }
 
 /** EKS allows some dozen calls a second, and a large cluster needs hundreds. */
-const MAX_ATTEMPTS = 8;
+export const MAX_ATTEMPTS = 8;
 /** What EC2 takes in one filter: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSubnets.html */
 const MAX_FILTER_VALUES = 200;
 
@@ -199,13 +199,16 @@ export class AwsGateway {
   }
 }
 
-interface Page<T> {
+/** A page of a list. */
+export interface Page<T> {
   readonly items: readonly T[] | undefined;
   readonly nextToken: string | undefined;
 }
 
 /** EC2 ends with an empty token where EKS leaves it out. */
-async function allPages<T>(read: (nextToken: string | undefined) => Promise<Page<T>>): Promise<readonly T[]> {
+export async function allPages<T>(
+  read: (nextToken: string | undefined) => Promise<Page<T>>,
+): Promise<readonly T[]> {
   const items: T[] = [];
   let nextToken: string | undefined;
   do {

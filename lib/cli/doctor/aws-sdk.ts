@@ -1,5 +1,5 @@
 /**
- * Loads the clients of the AWS SDK, which are optional: only this command needs them.
+ * Loads the clients of the AWS SDK, which are optional: only the commands that ask AWS need them.
  */
 import type * as Ec2 from '@aws-sdk/client-ec2';
 import type * as Eks from '@aws-sdk/client-eks';
@@ -25,9 +25,13 @@ const INSTALLED: PackageLoader = {
 /**
  * Loads them.
  *
+ * @param command who needs them
  * @throws CommandError that says how to install them
  */
-export async function loadAwsSdk(loader: PackageLoader = INSTALLED): Promise<AwsSdk> {
+export async function loadAwsSdk(
+  loader: PackageLoader = INSTALLED,
+  command = 'safe-eks doctor',
+): Promise<AwsSdk> {
   try {
     const [eks, ec2] = await Promise.all([loader.eks(), loader.ec2()]);
     return { eks, ec2 };
@@ -37,7 +41,7 @@ export async function loadAwsSdk(loader: PackageLoader = INSTALLED): Promise<Aws
       throw error;
     }
     throw new CommandError(
-      'safe-eks doctor reads the cluster by two packages of the AWS SDK that are not installed. Install them:\n\n' +
+      `${command} reads the cluster by two packages of the AWS SDK that are not installed. Install them:\n\n` +
         '  npm install --save-dev @aws-sdk/client-eks @aws-sdk/client-ec2',
       { cause: error },
     );

@@ -186,7 +186,7 @@ export class Collector {
 }
 
 /** Some at a time, with results in the order of the names. */
-async function inTurns<T>(names: readonly string[], work: (name: string) => Promise<T>): Promise<T[]> {
+export async function inTurns<T>(names: readonly string[], work: (name: string) => Promise<T>): Promise<T[]> {
   const results: T[] = [];
   const rest = names.entries();
   const worker = async (): Promise<void> => {

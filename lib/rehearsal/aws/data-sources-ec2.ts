@@ -11,13 +11,11 @@ import type { WorldObject } from '../world/world';
 import { digits, zoneIdOf, zonesOf } from './account';
 import { filterValues, notFound, regionOf } from './data-sources-account';
 import { parseCidr } from './ec2/cidr';
+import { UNMANAGED_VPC } from './ec2/network';
 import { architectureOf } from './ec2/image';
 import { arnOf } from './ec2/vpc-rules';
 import { textsOf } from './eks/cluster-model';
 import { textOr } from './texts';
-
-/** The VPC of all subnets that no stack manages. */
-const UNMANAGED_VPC = 'vpc-0123456789abcdef0';
 
 const vpc: DataRules = (config, surroundings): KnownValues => {
   const found = find('aws_vpc', config, surroundings);
@@ -79,7 +77,7 @@ const subnet: DataRules = (config, surroundings): KnownValues => {
     default_for_az: false,
     owner_id: surroundings.accountId,
     state: 'available',
-    tags: config['tags'] ?? {},
+    tags: config['tags'] ?? { 'kubernetes.io/role/internal-elb': '1' },
   };
 };
 

@@ -42,7 +42,7 @@ export function readMessages(stack: string, exit: TerraformExit | undefined): Me
         return [];
       }
       const { summary, detail = '', address } = diagnostic;
-      const text = detail === '' ? summary : `${summary}: ${detail}`;
+      const text = detail === '' ? summary : `${summary}: ${inOrder(detail)}`;
       return [address === undefined ? text : `${address}: ${text}`];
     });
   // In which order Terraform says these is chance, and differs from run to run.
@@ -57,4 +57,9 @@ export function readMessages(stack: string, exit: TerraformExit | undefined): Me
   // Terraform that says nothing in its own form and fails says why on the other channel.
   const silent = exit !== undefined && exit.exitCode !== 0 && errors.length === 0;
   return { errors: silent ? [`terraform: ${exit.stderr.trim()}`] : errors, warnings, changes };
+}
+
+/** Terraform lists addresses in an order that differs from run to run. */
+function inOrder(text: string): string {
+  return text.replace(/(?:^ - .*\n)+/gm, (list) => `${list.trimEnd().split('\n').sort().join('\n')}\n`);
 }

@@ -19,6 +19,7 @@ export const VIOLATION_RULES = {
   'no-administrator-left': 'Nobody may administer a cluster any more',
   'node-before-access': 'Nodes came up before they were let in',
   'node-before-cni': 'Nodes joined before their network was ready',
+  'node-before-eni-config': 'Nodes became Ready where pods have no subnet of their own yet',
   'node-before-role-policies': 'Nodes came up before their role had its policies',
   'node-before-route': 'Nodes came up before they had a way to the API endpoints of AWS',
   'plan-not-empty': 'A plan right after an apply finds something to do',

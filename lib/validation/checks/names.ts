@@ -23,6 +23,10 @@ export const NAME_LIMITS = {
   kmsAlias: 256,
   /** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
   alarm: 255,
+  /** @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html */
+  sqsQueue: 80,
+  /** @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html */
+  eventRule: 64,
 } as const;
 
 const HASH_LENGTH = 8;

@@ -36,8 +36,12 @@ export interface StandInNodeGroup {
   readonly scaling?: { readonly minSize: number; readonly maxSize: number; readonly desiredSize: number };
   readonly labels?: Readonly<Record<string, string>>;
   readonly taints?: readonly { readonly key: string; readonly value?: string; readonly effect: string }[];
+  /** @default - none of its own */
   readonly launchTemplate?: { readonly id: string; readonly name: string; readonly version: string };
   readonly maxUnavailable?: number;
+  readonly maxUnavailablePercentage?: number;
+  /** @default true */
+  readonly nodeRepair?: boolean;
   readonly tags?: Readonly<Record<string, string>>;
 }
 
@@ -101,6 +105,9 @@ export interface StandInCluster {
   readonly autoMode?: { readonly nodePools: readonly string[]; readonly nodeRoleArn?: string };
   readonly ipFamily?: string;
   readonly serviceIpv4Cidr?: string;
+  readonly zonalShift?: boolean;
+  /** CIDR blocks of hybrid nodes. */
+  readonly remoteNodeCidrs?: readonly string[];
   readonly tags?: Readonly<Record<string, string>>;
   readonly addons?: readonly StandInAddon[];
   readonly nodeGroups?: readonly StandInNodeGroup[];
@@ -133,6 +140,14 @@ export interface StandInSecurityGroup {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
+export interface StandInLogGroup {
+  readonly name: string;
+  /** @default - for ever */
+  readonly retentionInDays?: number;
+  readonly kmsKeyArn?: string;
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
 /** What there is in one account and one region. */
 export interface StandInAccount {
   /** @default '111122223333' */
@@ -143,6 +158,7 @@ export interface StandInAccount {
   readonly vpcs?: readonly StandInVpc[];
   readonly subnets?: readonly StandInSubnet[];
   readonly securityGroups?: readonly StandInSecurityGroup[];
+  readonly logGroups?: readonly StandInLogGroup[];
 }
 
 /** How calls of an action go wrong. */

@@ -1,5 +1,5 @@
 /**
- * A small AWS on this machine: EKS and EC2, as far as they can be read. It answers from plain data, fails as it is told to, and refuses
+ * A small AWS on this machine: EKS, EC2 and log groups, as far as they can be read. It answers from plain data, fails as it is told to, and refuses
  * whatever would change something. Point the SDK at it by AWS_ENDPOINT_URL_EKS and AWS_ENDPOINT_URL_EC2, or the AWS provider of
  * Terraform by `endpoints`.
  */
@@ -11,6 +11,7 @@ import { StandInError } from './account';
 import { ec2Answer, ec2Error } from './ec2-api';
 import { eksCall } from './eks-api';
 import type { Place } from './eks-shapes';
+import { isReading, logsAction, logsAnswer } from './logs-api';
 
 /** How the stand-in behaves. */
 export interface StandInOptions {
@@ -41,13 +42,15 @@ export class AwsStandIn {
   public readonly actions: string[] = [];
   /** What was refused because it is no reading. */
   public readonly refused: string[] = [];
-  private readonly place: Place;
-  private readonly pageSize: number;
+  /** Where the account is. */
+  public readonly place: Place;
+  /** At most so many items in a page. */
+  public readonly pageSize: number;
   private readonly failures: { readonly failure: StandInFailure; left: number }[];
   private readonly server: Server;
 
   private constructor(
-    private readonly account: StandInAccount,
+    public readonly account: StandInAccount,
     { failures = [], pageSize = 100 }: StandInOptions,
   ) {
     this.place = { accountId: account.accountId ?? '111122223333', region: account.region ?? 'eu-west-1' };
@@ -96,10 +99,15 @@ export class AwsStandIn {
   private answer(request: IncomingMessage, body: string): Answer {
     const { method = '', url = '/' } = request;
     const { pathname, searchParams } = new URL(url, this.url);
-    const isEc2 = pathname === '/';
+    const target = request.headers['x-amz-target'];
+    const logs = logsAction(typeof target === 'string' ? target : undefined);
+    const isEc2 = pathname === '/' && logs === undefined;
     try {
       if (request.headers.authorization?.startsWith('AWS4-HMAC-SHA256 ') !== true) {
         throw new StandInError(403, 'MissingAuthenticationTokenException', 'Missing Authentication Token');
+      }
+      if (logs !== undefined) {
+        return { status: 200, type: 'application/x-amz-json-1.1', body: this.logs(logs, body) };
       }
       return isEc2
         ? { status: 200, type: 'text/xml;charset=UTF-8', body: this.ec2(new URLSearchParams(body)) }
@@ -113,7 +121,11 @@ export class AwsStandIn {
             status: failure.status,
             type: 'application/json',
             headers: { 'x-amzn-errortype': failure.code },
-            body: JSON.stringify({ ...failure.details, message: failure.message }),
+            body: JSON.stringify({
+              ...failure.details,
+              ...(logs === undefined ? {} : { __type: failure.code }),
+              message: failure.message,
+            }),
           };
     }
   }
@@ -137,6 +149,16 @@ export class AwsStandIn {
     }
     this.record(`ec2:${name}`);
     return ec2Answer(parameters, this.account, this.place, this.pageSize);
+  }
+
+  private logs(action: string, body: string): string {
+    if (!isReading(action)) {
+      this.refused.push(action);
+      throw new StandInError(400, 'InvalidOperationException', 'This stand-in can only be read.');
+    }
+    this.record(`logs:${action}`);
+    const request = JSON.parse(body === '' ? '{}' : body) as Readonly<Record<string, unknown>>;
+    return JSON.stringify(logsAnswer(action, request, this));
   }
 
   private record(action: string): void {

@@ -83,8 +83,11 @@ export function clusterJson(place: Place, cluster: StandInCluster): Json {
       authenticationMode: cluster.authenticationMode ?? 'API',
     },
     upgradePolicy: { supportType: cluster.supportType ?? 'STANDARD' },
-    zonalShiftConfig: { enabled: false },
-    remoteNetworkConfig: null,
+    zonalShiftConfig: { enabled: cluster.zonalShift ?? false },
+    remoteNetworkConfig:
+      cluster.remoteNodeCidrs === undefined
+        ? null
+        : { remoteNodeNetworks: [{ cidrs: cluster.remoteNodeCidrs }], remotePodNetworks: [] },
     computeConfig: isAuto ? { enabled: true, ...autoMode } : { enabled: false, nodePools: [] },
     storageConfig: { blockStorage: { enabled: isAuto } },
     deletionProtection: cluster.deletionProtection ?? true,
@@ -134,8 +137,11 @@ export function nodeGroupJson(place: Place, cluster: StandInCluster, group: Stan
     resources: { autoScalingGroups: [{ name: `eks-${name}` }], remoteAccessSecurityGroup: null },
     diskSize: group.launchTemplate === undefined ? 20 : null,
     health: { issues: issues(group.issues) },
-    updateConfig: { maxUnavailable: group.maxUnavailable ?? 1 },
-    nodeRepairConfig: { enabled: true },
+    updateConfig:
+      group.maxUnavailablePercentage === undefined
+        ? { maxUnavailable: group.maxUnavailable ?? 1 }
+        : { maxUnavailablePercentage: group.maxUnavailablePercentage },
+    nodeRepairConfig: { enabled: group.nodeRepair ?? true },
     launchTemplate: group.launchTemplate ?? null,
     tags: group.tags ?? {},
   };

@@ -12,10 +12,14 @@ interface ExampleChange {
   readonly edits?: Edits;
   /** All that the apply does, each action and type once, sorted. */
   readonly does: readonly string[];
+  /** Whether a node group is updated without any of its nodes being replaced, for its tags alone. */
+  readonly keepsNodes?: boolean;
 }
 
 /** What is known of an example beside its code. */
 interface ExampleFacts {
+  /** Whether what stands for another tool comes first, which knows no order. */
+  readonly beginsWithOthers?: boolean;
   /** Images that are made for a version, so that nodes at the wrong time would fail. */
   readonly images?: { readonly [id: string]: ImageFacts };
   /** By title, in their order. Edits add up. */
@@ -120,6 +124,84 @@ const FACTS: Readonly<Record<string, ExampleFacts>> = {
       },
     },
   },
+  'existing-cluster': {
+    changes: {
+      // Theirs first, then the nodes of both.
+      'the next Kubernetes version': {
+        edits: UPGRADE,
+        does: [...MOVES_CLUSTER, 'update aws_eks_node_group'],
+      },
+    },
+  },
+  'adopt-terraform-aws-modules': {
+    beginsWithOthers: true,
+    changes: {
+      '2-adopted': {
+        keepsNodes: true,
+        does: [
+          'create aws_eks_addon',
+          'create aws_iam_role',
+          'create aws_iam_role_policy_attachment',
+          'update aws_cloudwatch_log_group',
+          'update aws_eks_access_entry',
+          'update aws_eks_addon',
+          'update aws_eks_cluster',
+          'update aws_eks_node_group',
+        ],
+      },
+      '3-ours': {
+        does: [
+          'create aws_eks_node_group',
+          'create aws_iam_role',
+          'create aws_iam_role_policy_attachment',
+          'create aws_launch_template',
+          'delete aws_eks_node_group',
+          'update aws_eks_addon',
+          'update aws_eks_cluster',
+        ],
+      },
+    },
+  },
+  cilium: {
+    changes: {
+      'the next Kubernetes version': {
+        edits: UPGRADE,
+        does: [...MOVES_CLUSTER, 'update aws_eks_node_group'],
+      },
+    },
+  },
+  karpenter: {
+    changes: {
+      'the next Kubernetes version': {
+        edits: UPGRADE,
+        does: [...MOVES_CLUSTER, 'update aws_eks_node_group'],
+      },
+    },
+  },
+  complete: {
+    changes: {
+      'the next Kubernetes version': {
+        edits: UPGRADE,
+        does: [...MOVES_CLUSTER, 'update aws_eks_node_group'],
+      },
+    },
+  },
+  ipv6: {
+    changes: {
+      'the next Kubernetes version': {
+        edits: UPGRADE,
+        does: [...MOVES_CLUSTER, 'update aws_eks_node_group'],
+      },
+    },
+  },
+  pipeline: {
+    changes: {
+      'the next Kubernetes version': {
+        edits: UPGRADE,
+        does: [...MOVES_CLUSTER, 'update aws_eks_node_group'],
+      },
+    },
+  },
   'blue-green': {
     changes: {
       '2-after': {
@@ -136,10 +218,12 @@ export interface ExampleForm {
   readonly folder: string;
   /** All that the change to it does; nothing for the first form, which is created. */
   readonly does: readonly string[];
+  readonly keepsNodes: boolean;
 }
 
 /** The life of an example. */
 export interface ExampleLife {
+  readonly beginsWithOthers: boolean;
   readonly images: { readonly [id: string]: ImageFacts };
   /** As it is created, and then change by change. */
   readonly forms: readonly ExampleForm[];
@@ -148,26 +232,28 @@ export interface ExampleLife {
 
 /** Synthesizes an example in all its forms. */
 export function lifeOf(example: string): ExampleLife {
-  const { images = {}, changes } = FACTS[example] ?? { changes: {} };
+  const { images = {}, changes, beginsWithOthers = false } = FACTS[example] ?? { changes: {} };
   const [first, ...later] = stepsOf(example);
   const forms: ExampleForm[] = [
-    { title: first!.name, folder: synthesizeExample(example, {}, first), does: [] },
+    { title: first!.name, folder: synthesizeExample(example, {}, first), does: [], keepsNodes: false },
   ];
   for (const step of later) {
     const change = changes[step.name];
     if (change === undefined) {
       throw new Error(`What the change to examples/${example}/${step.name}.ts does is not said in FACTS.`);
     }
-    forms.push({ title: step.name, folder: synthesizeExample(example, {}, step), does: change.does });
+    const { does, keepsNodes = false } = change;
+    forms.push({ title: step.name, folder: synthesizeExample(example, {}, step), does, keepsNodes });
   }
   let edits: Edits = {};
-  for (const [title, { edits: more, does }] of Object.entries(changes)) {
+  for (const [title, { edits: more, does, keepsNodes = false }] of Object.entries(changes)) {
     if (more !== undefined) {
       edits = { ...edits, ...more };
-      forms.push({ title, folder: synthesizeExample(example, edits), does });
+      forms.push({ title, folder: synthesizeExample(example, edits), does, keepsNodes });
     }
   }
   return {
+    beginsWithOthers,
     images,
     forms,
     dispose: () => {

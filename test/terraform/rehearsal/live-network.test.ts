@@ -2,6 +2,7 @@
  * The fifth report and what became of it: the subnets of a live cluster change behind the back of whoever adds nodes to it.
  */
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
+import { Namespace } from '@cdktf/provider-kubernetes/lib/namespace';
 import { expect, it } from '@jest/globals';
 import type { App } from 'cdktf';
 import { TerraformStack } from 'cdktf';
@@ -10,18 +11,22 @@ import {
   AccessEntryAuth,
   Ami,
   AutoMode,
+  ControlPlaneLogAlarm,
   IpFamily,
   MigrationStep,
   SelfManagedNodeGroup,
   EksNetwork,
   FargateProfile,
   KubernetesVersion,
+  LogPattern,
   NetworkCheck,
   NetworkFact,
+  OpenIdConnectProvider,
   OrderedAddons,
   RollingCustomAmiNodeGroup,
   SafeEksCluster,
 } from '../../../lib';
+import { WorkloadStack } from '../../../lib/kubernetes';
 import type { Known } from '../../../lib/rehearsal/protocol/value';
 import type { Phase, Rehearsal } from '../../../lib/rehearsal';
 import { rehearse } from '../../../lib/rehearsal';
@@ -435,5 +440,38 @@ describeRehearsal('what code says of a live cluster', () => {
     expect(await refused({ autoMode: AutoMode.enabled() })).toEqual([
       'more/Live: autoMode is not that of the live cluster, which has Auto Mode off (SEKS1210). Leave autoMode out.',
     ]);
+  });
+});
+
+describeRehearsal('a cluster that is known by its name', () => {
+  it('takes everything that one of ours takes, and nothing is unknown to its providers', async () => {
+    const rehearsal = await liveCluster();
+    const app = newApp();
+    const stack = newStack(app, 'team');
+    const cluster = SafeEksCluster.fromClusterName(stack, 'Live', NAIVE);
+    addCompute(stack, cluster);
+    new SelfManagedNodeGroup(stack, 'own', { cluster, ami: Ami.al2023({ id: 'ami-0123456789abcdef0' }) });
+    new FargateProfile(stack, 'jobs', { cluster, selectors: [{ namespace: 'jobs' }] });
+    new AccessEntryAuth(stack, 'Access', { cluster }).grantClusterAdmin('admin', ADMIN_ARN);
+    new OpenIdConnectProvider(stack, 'OpenIdConnect', { cluster }).addServiceAccountRole('orders', {
+      namespace: 'jobs',
+      serviceAccount: 'orders',
+    });
+    new ControlPlaneLogAlarm(stack, 'Refused', { cluster, pattern: LogPattern.FARGATE_ROLE_NOT_FOUND });
+    const workloads = new WorkloadStack(app, 'team-workloads', { cluster });
+    new Namespace(workloads, 'Jobs', { metadata: { name: 'jobs' } });
+
+    const grown = await rehearsal.apply(app);
+    expect(grown.errors).toEqual([]);
+    expect(grown.configurations.flatMap(({ unknownArguments }) => unknownArguments)).toEqual([]);
+    const planned = await rehearsal.plan();
+    expect([planned.errors, planned.changes]).toEqual([[], []]);
+    expect(rehearsal.violations()).toEqual([]);
+    const kinds = rehearsal.world.all().map(({ kind }) => kind);
+    expect((await rehearsal.destroy()).errors).toEqual([]);
+    expect(kinds).toContain('kubernetes_namespace');
+    // The cluster is not theirs to destroy.
+    expect(rehearsal.world.all('aws_eks_cluster')).toHaveLength(1);
+    expect(rehearsal.world.all('aws_eks_node_group')).toEqual([]);
   });
 });

@@ -6,6 +6,9 @@ import type { World, WorldObject } from '../../world/world';
 import { ApiError } from '../../engine/api-error';
 import { subnetReachesAws } from './routing';
 
+/** The VPC of all subnets that no stack manages. */
+export const UNMANAGED_VPC = 'vpc-0123456789abcdef0';
+
 /** Subnets that a stack mentions and none manages are taken as existing, unless they were deleted behind its back. */
 export function requireSubnets(world: World, subnetIds: readonly string[]): void {
   const missing = subnetIds.filter((id) => world.isGone(id));

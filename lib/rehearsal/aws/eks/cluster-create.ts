@@ -3,6 +3,7 @@
  */
 import type { CreateCall } from '../../engine/rules';
 import type { Known, KnownValues } from '../../protocol/value';
+import { UNMANAGED_VPC } from '../ec2/network';
 import { isValueList } from '../../protocol/value';
 import { MINUTE, SECOND } from '../../world/virtual-clock';
 import type { World, WorldObject } from '../../world/world';
@@ -37,7 +38,7 @@ export async function createCluster(call: CreateCall): Promise<void> {
   await waitForRole(call);
   const subnetIds = textsOf(argumentOf(call.planned, 'vpc_config', 'subnet_ids'));
   const name = nameIn(call.planned['name']);
-  const vpcId = vpcOf(world, subnetIds) ?? call.newId('vpc-');
+  const vpcId = vpcOf(world, subnetIds) ?? UNMANAGED_VPC;
   const securityGroupId = addClusterSecurityGroup(call, name, vpcId);
   const object = call.exists(name, attributesOf(call, name, vpcId, securityGroupId));
   rememberBlocks(object);

@@ -8,6 +8,7 @@ import type { HealthIssue } from './node-health';
 import type { NodeGroupSpec } from './node-group-spec';
 import { nodeModeOf } from './node-mode';
 import { counted, inWords } from './node-texts';
+import { noteMissingEniConfig } from './pod-subnets';
 import { whyNotJoined, whyNotReady } from './node-wants';
 import { schedule } from './workloads';
 
@@ -92,6 +93,7 @@ function isPromoted(
   }
   node.status = 'Ready';
   world.note('node-ready', nameOfNode(node));
+  noteMissingEniConfig(world, cluster, node);
   return true;
 }
 
