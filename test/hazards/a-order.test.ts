@@ -240,7 +240,9 @@ describe('A8: add-ons that exclude each other, or the same one twice', () => {
         },
         () => other.addAddon(AddonName.VPC_CNI),
       ];
-      (cniFirst ? steps : steps.reverse()).forEach((step) => step());
+      (cniFirst ? steps : steps.reverse()).forEach((step) => {
+        step();
+      });
       expect(problemsOf(app)).toContain('SEKS3009 at stack/Cluster/Addons');
     }
   });
