@@ -17,6 +17,7 @@ import { nearest, show } from '../validation/problem';
 import { PropertyChecks } from '../validation/property-checks';
 import { SafetyReport } from '../validation/safety-report';
 import { ADDON_CATALOGUE } from './addon-catalogue';
+import { judgeConfiguration, judgeSkew } from './addon-checks';
 import { judgeNeeds } from './addon-needs';
 import type { AddonOptions, AddonProps, AddonTimeouts } from './addon-options';
 import { ResolveConflicts } from './addon-options';
@@ -34,7 +35,7 @@ const VERSION_FORMAT = /^v\d+\.\d+\.\d+(-[a-z0-9.-]+)?$/;
  *
  * Reports SEKS3003 for a version that is malformed or not in the table, SEKS3004 (a warning) for one that moves by
  * itself, SEKS3007 for a name that is nearly that of a known add-on, SEKS3008 for settings that contradict each other, SEKS3010
- * for an add-on that needs another,
+ * for an add-on that needs another, SEKS3012 (a warning) for kube-proxy that does not go with the control plane,
  * SEKS6005 for pods that only Fargate could run and no profile takes, SEKS6006 for Pod Identity on Fargate.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/eks-add-ons.html
@@ -94,6 +95,7 @@ export class Addon extends Construct {
     SafetyReport.of(this).addCheck(this, () => [
       ...this.judgeVersion(),
       ...this.judgeRoles(),
+      ...judgeSkew(this.addonName, this.version, this.cluster),
       ...judgeNeeds(this, this.cluster),
       ...judgeFargate(this, this.cluster, this.configuration ?? {}),
     ]);
@@ -334,6 +336,9 @@ export class Addon extends Construct {
     this.checks.arn('podIdentityRoleArn', podIdentityRoleArn, 'iam', 'role/');
     this.checks.arn('serviceAccountRoleArn', serviceAccountRoleArn, 'iam', 'role/');
     this.checks.literal('preserve', preserve);
+    judgeConfiguration(this.addonName, options.configuration).forEach((problem) => {
+      this.checks.report(problem);
+    });
     this.checks.tags('tags', tags);
   }
 }

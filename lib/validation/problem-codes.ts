@@ -110,6 +110,7 @@ export const PROBLEMS = {
   SEKS3009: { severity: ERROR, title: 'Two CNIs' },
   SEKS3010: { severity: ERROR_UNLESS_ACKNOWLEDGED, title: 'Add-on without one that it needs' },
   SEKS3011: { severity: ERROR, title: 'Contradictory settings of vpc-cni' },
+  SEKS3012: { severity: WARNING, title: 'Version of kube-proxy does not fit' },
   SEKS4001: { severity: ERROR, title: 'Nobody is administrator' },
   SEKS4002: { severity: ERROR, title: 'Principal cannot have an access entry' },
   SEKS4003: { severity: ERROR, title: 'Grants for one principal contradict each other' },

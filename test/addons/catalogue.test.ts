@@ -110,3 +110,28 @@ test('a role of yours goes to the service account that the catalogue knows, or t
     [{ role_arn: podIdentityRoleArn, service_account: 'acme-agent' }],
   ]);
 });
+
+test('kube-proxy goes with its control plane', () => {
+  const warned = (named: string): string[] =>
+    synth(
+      appWith((cluster) => {
+        cluster.addons.configure(AddonName.KUBE_PROXY, { version: AddonVersion.of(named) });
+      }),
+    )
+      .stack('stack')
+      .annotations.map(({ message }) => message);
+  expect(warned('v1.30.2-eksbuild.3')).toEqual([
+    "stack/Cluster/Addons/kube-proxy: version 'v1.30.2-eksbuild.3' of kube-proxy does not go with the control plane, which has 1.34 (SEKS3012). " +
+      'Name one for 1.31 to 1.34, or leave it out to have the one of the table.',
+  ]);
+  expect(warned('v1.35.0-eksbuild.1')).toHaveLength(1);
+  expect(['v1.31.0-eksbuild.1', 'v1.34.9-eksbuild.1'].flatMap(warned)).toEqual([]);
+});
+
+test('a configuration that is no object is refused', () => {
+  const configuration = '{"replicaCount":3}' as unknown as { [key: string]: unknown };
+  expect(messagesOf(appWith((cluster) => cluster.addAddon(AddonName.COREDNS, { configuration })))).toContain(
+    'stack/Cluster/Addons/coredns: configuration of coredns is \'{"replicaCount":3}\', and no object (SEKS3008). Write it as an object; the ' +
+      'library renders the JSON.',
+  );
+});

@@ -1,5 +1,5 @@
 /**
- * A cluster with every add-on of the catalogue, under typical and under adverse durations.
+ * A cluster with every add-on of the catalogue, under adverse durations.
  */
 import { expect, it } from '@jest/globals';
 import type { App } from 'cdktf';
@@ -46,7 +46,7 @@ function everyAddon(names: readonly string[] = NAMES): App {
 
 describeRehearsal('every add-on of the catalogue', () => {
   it('becomes active in order, whatever takes how long', async () => {
-    for (const seed of [undefined, 3, 11]) {
+    for (const seed of [3, 11]) {
       const rehearsal = rehearse(everyAddon(seed === 11 ? [...NAMES].reverse() : NAMES), { seed });
       const created = await rehearsal.create();
       expect(created.errors).toEqual([]);

@@ -162,39 +162,7 @@ const FACTS: Readonly<Record<string, ExampleFacts>> = {
       },
     },
   },
-  cilium: {
-    changes: {
-      'the next Kubernetes version': {
-        edits: UPGRADE,
-        does: [...MOVES_CLUSTER, 'update aws_eks_node_group'],
-      },
-    },
-  },
-  karpenter: {
-    changes: {
-      'the next Kubernetes version': {
-        edits: UPGRADE,
-        does: [...MOVES_CLUSTER, 'update aws_eks_node_group'],
-      },
-    },
-  },
   complete: {
-    changes: {
-      'the next Kubernetes version': {
-        edits: UPGRADE,
-        does: [...MOVES_CLUSTER, 'update aws_eks_node_group'],
-      },
-    },
-  },
-  ipv6: {
-    changes: {
-      'the next Kubernetes version': {
-        edits: UPGRADE,
-        does: [...MOVES_CLUSTER, 'update aws_eks_node_group'],
-      },
-    },
-  },
-  pipeline: {
     changes: {
       'the next Kubernetes version': {
         edits: UPGRADE,
