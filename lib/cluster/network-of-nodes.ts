@@ -33,11 +33,11 @@ export function surveyOf(
   id = ID,
 ): NetworkSurvey | undefined {
   const { check, controlPlaneSubnetIds, nodeSubnetIds } = network;
-  if (check === undefined || check._isNone || areMadeHere(scope, controlPlaneSubnetIds)) {
-    return undefined;
-  }
   // Of subnets that are read live, only those for nodes can have been given.
   const isLookedUp = cluster.lookup !== undefined;
+  if (check === undefined || check._isNone || (!isLookedUp && areMadeHere(scope, controlPlaneSubnetIds))) {
+    return undefined;
+  }
   const areOthers = isLookedUp
     ? network.isLive !== true
     : nodeSubnetIds !== controlPlaneSubnetIds && !areMadeHere(scope, nodeSubnetIds);

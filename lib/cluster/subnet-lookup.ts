@@ -113,5 +113,6 @@ export function areMadeHere(scope: IConstruct, values: readonly string[]): boole
   const resolver = new DefaultTokenResolver(new StringConcat());
   // While preparing, a reference to another stack is one to its outputs.
   const text = JSON.stringify(Tokenization.resolve(values, { scope, resolver, preparing: true }));
-  return /(^|[^.\w])(aws_\w+|module)\./.test(text);
+  // What is behind a local value cannot be seen from here, so it may be that, too.
+  return /(^|[^.\w])(aws_\w+|module|local)\./.test(text);
 }
