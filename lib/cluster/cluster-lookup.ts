@@ -7,6 +7,7 @@ import type { Construct } from 'constructs';
 import { AccessEntryAuth } from '../access/access-entry-auth';
 import type { ClusterAuthentication } from '../access/cluster-authentication';
 import { AutoMode } from '../auto-mode/auto-mode';
+import { PropertyChecks } from '../validation/property-checks';
 import type { ClusterAttributes } from './cluster-options';
 import type { IEksNetwork } from './eks-network';
 import type { PlanCondition } from './plan-condition';
@@ -53,6 +54,8 @@ export interface ClusterLookupOptions {
   /**
    * Ids of the subnets for nodes.
    *
+   * Beside `network` they are refused (SEKS1002).
+   *
    * @default - the subnets that the live cluster has and that exist, without public ones if there are others
    */
   readonly nodeSubnetIds?: string[];
@@ -65,7 +68,7 @@ export interface ClusterLookupOptions {
   readonly network?: IEksNetwork;
 
   /**
-   * What each plan compares with AWS.
+   * What each plan compares with AWS. Beside `network` it is refused (SEKS1002).
    *
    * @default - that of the given network; else NetworkCheck.live()
    */
@@ -111,6 +114,7 @@ export function lookUpCluster(scope: Construct, options: ClusterLookupOptions): 
   const { clusterName, provider } = options;
   const autoMode = options.autoMode ?? AutoMode.disabled();
   const ipFamily = options.ipFamily ?? IpFamily.IPV4;
+  checkNetwork(scope, options);
   const found = new DataAwsEksCluster(scope, 'Live', {
     name: clusterName,
     provider,
@@ -132,6 +136,21 @@ export function lookUpCluster(scope: Construct, options: ClusterLookupOptions): 
     serviceCidr: ipFamily === IpFamily.IPV4 ? serviceIpv4Cidr : serviceIpv6Cidr,
     autoModeNodeRoleArn: autoMode.isOn ? found.computeConfig.get(0).nodeRoleArn : undefined,
   };
+}
+
+/** A given network says both itself: what stands beside it would be lost. */
+function checkNetwork(scope: Construct, { network, nodeSubnetIds, check }: ClusterLookupOptions): void {
+  const checks = new PropertyChecks(scope);
+  Object.entries({ nodeSubnetIds, check }).forEach(([property, value]) => {
+    if (network !== undefined && value !== undefined) {
+      checks.report({
+        code: 'SEKS1002',
+        property,
+        what: `${property} stands beside a network, which has its own`,
+        fix: 'Give it to the network, or leave the network out.',
+      });
+    }
+  });
 }
 
 function conditionsOf(path: string, options: ClusterLookupOptions): PlanCondition[] {

@@ -7,7 +7,7 @@ import { Construct } from 'constructs';
 import type { IEksNetwork } from './eks-network';
 import type { LiveCluster } from './live-cluster';
 import { NetworkCheck } from './network-check';
-import { SubnetLookup } from './subnet-lookup';
+import { areMadeHere, SubnetLookup } from './subnet-lookup';
 
 /** What decides the network. */
 export interface LiveNetworkProps {
@@ -30,7 +30,11 @@ export class LiveNetwork extends Construct implements IEksNetwork {
 
   public constructor(scope: Construct, { live, nodeSubnetIds, check, provider }: LiveNetworkProps) {
     super(scope, 'Network');
-    const given = nodeSubnetIds === undefined ? [] : [{ property: 'nodeSubnetIds', ids: nodeSubnetIds }];
+    // What the app makes itself is not there before the first apply: it cannot be looked up.
+    const given =
+      nodeSubnetIds === undefined || areMadeHere(scope, nodeSubnetIds)
+        ? []
+        : [{ property: 'nodeSubnetIds', ids: nodeSubnetIds }];
     this.lookup = new SubnetLookup(this, given, live, provider);
     this.check = check ?? NetworkCheck.live();
     this.isLive = nodeSubnetIds === undefined;

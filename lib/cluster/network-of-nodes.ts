@@ -38,9 +38,8 @@ export function surveyOf(
   if (check === undefined || check._isNone || (!isLookedUp && areMadeHere(scope, controlPlaneSubnetIds))) {
     return undefined;
   }
-  const areOthers = isLookedUp
-    ? network.isLive !== true
-    : nodeSubnetIds !== controlPlaneSubnetIds && !areMadeHere(scope, nodeSubnetIds);
+  const areOthers =
+    network.isLive !== true && nodeSubnetIds !== controlPlaneSubnetIds && !areMadeHere(scope, nodeSubnetIds);
   return new NetworkSurvey(scope, id, {
     check,
     controlPlane: isLookedUp ? undefined : given('network.controlPlaneSubnetIds', controlPlaneSubnetIds),

@@ -12,6 +12,7 @@ import { EksVpc } from '../../lib/cluster/eks-vpc';
 import { EndpointAccess } from '../../lib/cluster/endpoint-access';
 import { IpFamily } from '../../lib/cluster/i-safe-eks-cluster';
 import { KubernetesVersion } from '../../lib/cluster/kubernetes-version';
+import { SafeEksCluster } from '../../lib/cluster/safe-eks-cluster';
 import { importedCluster, newCluster } from '../support/cluster';
 import { fake } from '../support/fake-resource';
 import type { ProblemCase } from '../support/problem-case';
@@ -210,6 +211,21 @@ const ERRORS: ProblemCase[] = [
     message:
       'stack/Cluster: logging names both a log group and settings for a new one (SEKS1002). Set retention and key on the log group that you bring.',
     property: 'logging.logGroup',
+    value: undefined,
+  },
+  {
+    when: 'subnets of nodes stand beside a network',
+    build: (stack) => {
+      SafeEksCluster.fromClusterName(stack, 'Live', {
+        clusterName: 'live',
+        version: KubernetesVersion.V1_34,
+        network: EksNetwork.fromSubnetIds({ controlPlaneSubnetIds: ['subnet-a', 'subnet-b'] }),
+        nodeSubnetIds: ['subnet-c'],
+      });
+    },
+    message:
+      'stack/Live: nodeSubnetIds stands beside a network, which has its own (SEKS1002). Give it to the network, or leave the network out.',
+    property: 'nodeSubnetIds',
     value: undefined,
   },
 ];

@@ -190,6 +190,30 @@ test('the live cluster is looked up once, for all that is compared with it', () 
   expect(synth(app).stack('stack').graph.ofType('aws_eks_clusters')).toHaveLength(1);
 });
 
+test('subnets that the app makes for nodes of a live cluster are not looked up: they may not be there yet', () => {
+  const nodesIn = (subnetsOf: (stack: TerraformStack) => string[]): SynthesizedStack => {
+    const app = newApp();
+    const stack = newStack(app);
+    const cluster = SafeEksCluster.fromClusterName(stack, 'Live', {
+      clusterName: 'live',
+      version: KubernetesVersion.V1_34,
+      nodeSubnetIds: subnetsOf(stack),
+    });
+    new RollingCustomAmiNodeGroup(stack, 'workers', { cluster, ami: Ami.al2023({ id: AMI_ID }) });
+    return synth(app).stack('stack');
+  };
+  const made = nodesIn((stack) => [new Subnet(stack, 'a', { vpcId: 'vpc-0a', cidrBlock: '10.0.0.0/24' }).id]);
+  const given = nodesIn(() => IDS);
+  expect(made.graph.at('workers/Resource').block).toMatchObject({ subnet_ids: ['${aws_subnet.a.id}'] });
+  expect(given.graph.at('workers/Resource').block).toMatchObject({ subnet_ids: IDS });
+  const lookedUp = ({ configuration }: SynthesizedStack): string =>
+    JSON.stringify([configuration['data'], configuration['locals']]);
+  expect(lookedUp(made)).not.toContain('aws_subnet.a');
+  expect(lookedUp(given)).toContain('subnet-a');
+  expect(codesOf(made.configuration)).not.toContain('SEKS1107');
+  expect(codesOf(given.configuration)).toContain('SEKS1107');
+});
+
 test('nodes stay where they were made, though a live cluster changes', () => {
   const app = newApp();
   const stack = newStack(app);

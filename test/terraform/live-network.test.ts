@@ -3,6 +3,7 @@
  * for the shapes of real ones.
  */
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
+import { Subnet } from '@cdktf/provider-aws/lib/subnet';
 import { afterEach, expect, it } from '@jest/globals';
 import { TerraformStack } from 'cdktf';
 import type { ISafeEksCluster } from '../../lib';
@@ -54,6 +55,18 @@ describeTerraform('nodes for a live cluster, seen by the real AWS provider', (te
         'fail: whoever manages it has to give it the subnets and security groups that there are.',
     ]);
     expect(subnetsOf(plan)).toMatchObject({ subnet_ids: ['subnet-a', 'subnet-c'] });
+  });
+
+  it('go into subnets that the same plan makes', async () => {
+    const plan = await planned(ACCOUNT, (stack) =>
+      SafeEksCluster.fromClusterName(stack, 'Live', {
+        clusterName: 'prod',
+        version: KubernetesVersion.V1_33,
+        nodeSubnetIds: [new Subnet(stack, 'made', { vpcId: 'vpc-prod', cidrBlock: '10.0.9.0/24' }).id],
+      }),
+    );
+    expect(messages(plan)).toEqual([]);
+    expect(changeOf(plan, 'more/workers/Resource').afterUnknown).toMatchObject({ subnet_ids: true });
   });
 
   it('are refused where somebody wrote down one that is gone', async () => {
